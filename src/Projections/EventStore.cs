@@ -16,9 +16,12 @@ public sealed class EventStore : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _database;
 
-    private EventStore(NpgsqlDataSource database)
+    private readonly string _connectionString;
+
+    private EventStore(NpgsqlDataSource database, string connectionString)
     {
         _database = database;
+        _connectionString = connectionString;
         Buckets = new BucketQueries(database);
         Objects = new ObjectQueries(database);
         Uploads = new UploadQueries(database);
@@ -56,7 +59,7 @@ public sealed class EventStore : IAsyncDisposable
         try
         {
             await Migrator.MigrateAsync(database, ViewMigrations.All, cancel);
-            return new EventStore(database);
+            return new EventStore(database, settings.Postgres);
         }
         catch
         {
@@ -80,7 +83,7 @@ public sealed class EventStore : IAsyncDisposable
     }
 
     /// <summary>Replays the whole log into shadow tables and compares them with the live ones.</summary>
-    public Task<VerifyResult> VerifyAsync(CancellationToken cancel) => VerifyViews.RunAsync(_database, cancel);
+    public Task<VerifyResult> VerifyAsync(CancellationToken cancel) => VerifyViews.RunAsync(_connectionString, cancel);
 
     /// <summary>Throws when the database does not answer.</summary>
     public async Task PingAsync(CancellationToken cancel)

@@ -46,7 +46,7 @@ public sealed partial class EventJson : JsonSerializerContext
     private sealed class BlobDigestConverter : JsonConverter<BlobDigest>
     {
         public override BlobDigest Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            BlobDigest.Parse(reader.GetString()!);
+            CasStore.BlobCas.BlobDigest.Parse(reader.GetString()!);
 
         public override void Write(Utf8JsonWriter writer, BlobDigest value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.ToString());

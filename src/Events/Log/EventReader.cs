@@ -41,6 +41,7 @@ public sealed class EventReader(NpgsqlDataSource database)
         var events = new List<RecordedEvent>();
         while (await reader.ReadAsync(cancel))
         {
+            var payload = await reader.GetFieldValueAsync<byte[]>(10, cancel);
             events.Add(new RecordedEvent(
                 reader.GetInt64(0),
                 reader.GetString(1),
@@ -51,7 +52,7 @@ public sealed class EventReader(NpgsqlDataSource database)
                     reader.GetString(7),
                     await reader.IsDBNullAsync(8, cancel) ? null : reader.GetString(8)),
                 new DateTimeOffset(reader.GetDateTime(9), TimeSpan.Zero),
-                EventTypes.All.Deserialize(reader.GetString(3), reader.GetInt32(4), reader.GetFieldValue<byte[]>(10))));
+                EventTypes.All.Deserialize(reader.GetString(3), reader.GetInt32(4), payload)));
         }
         return events;
     }

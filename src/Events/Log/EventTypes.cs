@@ -1,9 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using CasStore.Events.Access;
-using CasStore.Events.Buckets;
-using CasStore.Events.Objects;
-using CasStore.Events.Uploads;
 
 namespace CasStore.Events.Log;
 

@@ -45,8 +45,7 @@ internal sealed class BatchedLookup<TKey, TValue> : IAsyncDisposable
     public async ValueTask<TValue?> FindAsync(TKey key, CancellationToken cancel)
     {
         var pending = new Pending(key);
-        if (!_channel.Writer.TryWrite(pending))
-            throw new ObjectDisposedException(nameof(BatchedLookup<,>));
+        ObjectDisposedException.ThrowIf(!_channel.Writer.TryWrite(pending), this);
         return await pending.Completion.Task.WaitAsync(cancel);
     }
 

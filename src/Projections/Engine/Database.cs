@@ -6,13 +6,20 @@ namespace CasStore.Projections.Engine;
 internal static class Database
 {
     /// <summary>A pool for the connection string; what the store needs is added to it.</summary>
-    public static NpgsqlDataSource Connect(string connectionString)
+    public static NpgsqlDataSource Connect(string connectionString) => Build(connectionString, preparedStatements: 64);
+
+    /// <summary>The same, but every statement is parsed anew and every connection is closed after use.</summary>
+    public static NpgsqlDataSource ConnectUnprepared(string connectionString) =>
+        Build(connectionString, preparedStatements: 0);
+
+    private static NpgsqlDataSource Build(string connectionString, int preparedStatements)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
             SearchPath = "casstore",
             ApplicationName = "casstore",
-            MaxAutoPrepare = 64,
+            MaxAutoPrepare = preparedStatements,
+            Pooling = preparedStatements > 0,
             AutoPrepareMinUsages = 2,
             NoResetOnClose = true,
             IncludeErrorDetail = false,

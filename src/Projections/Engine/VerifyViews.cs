@@ -19,8 +19,10 @@ internal static class VerifyViews
     private static readonly string[] Tables =
         ["buckets", "objects", "bucket_usage", "uploads", "upload_parts", "blob_references", "users", "access_keys"];
 
-    public static async Task<VerifyResult> RunAsync(NpgsqlDataSource database, CancellationToken cancel)
+    public static async Task<VerifyResult> RunAsync(string connectionString, CancellationToken cancel)
     {
+        // A statement prepared before the shadows existed would go on writing to the live tables.
+        await using var database = Database.ConnectUnprepared(connectionString);
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         // Temporary tables come first in the search path, so the projections write to them unchanged.
