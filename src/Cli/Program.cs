@@ -9,6 +9,7 @@ var root = new RootCommand("CasStore: an S3-compatible object store that keeps i
 {
     ServeCommand.Create(),
 };
+root.HelpName = "casstore";
 var parsed = root.Parse(args);
 // serve handles its signals itself; the library's time limit would cut an orderly stop short.
 var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };

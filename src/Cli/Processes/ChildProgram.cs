@@ -10,6 +10,14 @@ internal sealed record ChildProgram(
         string[] privileges = identity is null
             ? []
             : [$"--reuid={identity.UserId}", $"--regid={identity.GroupId}", "--init-groups"];
-        return ["setpriv", .. privileges, $"--pdeathsig={(int)signal}", "--"];
+        return ["setpriv", .. privileges, $"--pdeathsig={NameOf(signal)}", "--"];
     }
+
+    private static string NameOf(UnixSignal signal) => signal switch
+    {
+        UnixSignal.Interrupt => "INT",
+        UnixSignal.Quit => "QUIT",
+        UnixSignal.Kill => "KILL",
+        _ => "TERM",
+    };
 }

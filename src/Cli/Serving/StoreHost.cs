@@ -1,7 +1,6 @@
 using CasStore.Cli.Data;
+using CasStore.Cli.Output;
 using CasStore.Cli.Postgres;
-
-using Spectre.Console;
 
 namespace CasStore.Cli.Serving;
 
@@ -51,16 +50,9 @@ internal static class StoreHost
         var credentials = isFile
             ? $"AWS_SHARED_CREDENTIALS_FILE='{keySource.Replace("'", "'\\''", StringComparison.Ordinal)}'"
             : "AWS_ACCESS_KEY_ID=\"$CASSTORE_ROOT_ACCESS_KEY\" AWS_SECRET_ACCESS_KEY=\"$CASSTORE_ROOT_SECRET_KEY\"";
-        Say("S3 endpoint", endpoint);
-        Say("Console", console);
-        Say("Credentials", keySource);
-        Say("Try", $"{credentials} AWS_REGION={settings.Region} aws --endpoint-url {endpoint} s3 mb s3://first");
-    }
-
-    // Not through Spectre's layout: it would break the line to paste at the terminal's width.
-    private static void Say(string what, string value)
-    {
-        AnsiConsole.Markup($"[green]{what,-12}[/]");
-        Console.Out.WriteLine(value);
+        Terminal.Field("S3 endpoint", endpoint);
+        Terminal.Field("Console", console);
+        Terminal.Field("Credentials", keySource);
+        Terminal.Field("Try", $"{credentials} AWS_REGION={settings.Region} aws --endpoint-url {endpoint} s3 mb s3://first");
     }
 }
