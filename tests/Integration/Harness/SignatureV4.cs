@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -67,10 +68,12 @@ internal static class SignatureV4
         now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Percent-encodes all but the unreserved characters of RFC 3986.</summary>
-    public static string Encode(string text, bool keepSlash = false)
+    public static string Encode(string text, bool keepSlash = false) => Encode(Encoding.UTF8.GetBytes(text), keepSlash);
+
+    private static string Encode(ReadOnlySpan<byte> bytes, bool keepSlash)
     {
         var encoded = new StringBuilder();
-        foreach (var b in Encoding.UTF8.GetBytes(text))
+        foreach (var b in bytes)
         {
             if (char.IsAsciiLetterOrDigit((char)b) || b is (byte)'-' or (byte)'.' or (byte)'_' or (byte)'~'
                 || (keepSlash && b == '/'))
@@ -85,6 +88,14 @@ internal static class SignatureV4
         return encoded.ToString();
     }
 
+    /// <summary>Encodes anew what may be encoded in another way, or be no UTF-8 at all.</summary>
+    private static string Normalise(string encoded, bool keepSlash = false)
+    {
+        // WebUtility takes a plus sign for a space, as forms do; URIs do not.
+        var bytes = Encoding.UTF8.GetBytes(encoded.Replace("+", "%2B", StringComparison.Ordinal));
+        return Encode(WebUtility.UrlDecodeToBytes(bytes, 0, bytes.Length), keepSlash);
+    }
+
     private static (string Names, string Request) CanonicalRequest(
         string method, string target, IReadOnlyDictionary<string, string> headers, string payloadHash)
     {
@@ -96,12 +107,11 @@ internal static class SignatureV4
         var names = string.Join(';', sorted.Select(h => h.Name));
         var parameters = query.Split('&', StringSplitOptions.RemoveEmptyEntries)
             .Select(p => p.Split('=', 2))
-            .Select(p => (Name: Encode(Uri.UnescapeDataString(p[0])),
-                Value: p.Length > 1 ? Encode(Uri.UnescapeDataString(p[1])) : ""))
+            .Select(p => (Name: Normalise(p[0]), Value: p.Length > 1 ? Normalise(p[1]) : ""))
             .OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.Value, StringComparer.Ordinal);
         var request = new StringBuilder()
             .Append(method).Append('\n')
-            .Append(Encode(Uri.UnescapeDataString(path), keepSlash: true)).Append('\n')
+            .Append(Normalise(path, keepSlash: true)).Append('\n')
             .AppendJoin('&', parameters.Select(p => $"{p.Name}={p.Value}")).Append('\n');
         foreach (var (name, value) in sorted)
             request.Append(name).Append(':').Append(value).Append('\n');
