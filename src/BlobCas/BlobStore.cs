@@ -1,69 +1,90 @@
+using CasStore.BlobCas.Staging;
+using CasStore.BlobCas.Storage;
+
 namespace CasStore.BlobCas;
 
 /// <summary>Blobs by digest in a hash-sharded directory: <c>blobs/ab/cd/&lt;64 hex&gt;</c>.</summary>
-public sealed class BlobStore
+/// <remarks>One process at a time has a data directory; disposing the store gives it up.</remarks>
+public sealed class BlobStore : IDisposable
 {
-    /// <summary>Opens (or makes) the store below <paramref name="directory"/> and removes leftover staging files.</summary>
-    public static BlobStore Open(string directory) => throw new NotImplementedException();
+    private readonly BlobLayout _layout;
+    private readonly StagingArea _area;
+    private readonly BodyStager _stager;
+    private readonly BlobPublisher _publisher;
+
+    private BlobStore(BlobLayout layout, StagingArea area)
+    {
+        var calls = new BlockingCalls();
+        _layout = layout;
+        _area = area;
+        _stager = new BodyStager(area, calls);
+        _publisher = new BlobPublisher(layout, calls);
+    }
 
     /// <summary>
-    /// Reads <paramref name="content"/> to its end into a staging file, hashing it in the same pass: BLAKE3, MD5 and,
-    /// if asked, one checksum. Memory is bounded whatever the length. Exceptions of the stream pass through, and the
-    /// staging file is gone then.
+    /// Opens (or makes) the store below <paramref name="directory"/> and removes leftover staging files.
     /// </summary>
-    public Task<StagedBlob> StageAsync(Stream content, ChecksumAlgorithm? checksum, CancellationToken cancel) =>
-        throw new NotImplementedException();
+    /// <exception cref="IOException">The directory is in use by another process, or cannot be made.</exception>
+    public static BlobStore Open(string directory)
+    {
+        var layout = new BlobLayout(directory);
+        OwnerDirectory.CreateDurably(layout.Blobs);
+        OwnerDirectory.CreateDurably(layout.Staging);
+        return new BlobStore(layout, StagingArea.Open(layout));
+    }
+
+    /// <summary>
+    /// Reads <paramref name="content"/> to its end, hashing it in the same pass: BLAKE3, MD5 and, if asked, one
+    /// checksum. What is longer than 64 KiB goes to a staging file: memory is bounded whatever the length. Exceptions
+    /// of the stream pass through, and the staging file is gone then.
+    /// </summary>
+    /// <exception cref="DiskFullException">There is no room for the staging file.</exception>
+    public async Task<StagedBlob> StageAsync(Stream content, ChecksumAlgorithm? checksum, CancellationToken cancel)
+    {
+        try
+        {
+            var (body, hashes) = await _stager.StageAsync(content, checksum, cancel);
+            return new StagedBlob(_publisher, body, hashes);
+        }
+        catch (IOException e) when (DiskFullException.IsCause(e))
+        {
+            throw DiskFullException.Of(e);
+        }
+    }
 
     /// <summary>Opens a blob for reading.</summary>
     /// <exception cref="FileNotFoundException">There is no such blob.</exception>
-    public BlobReader OpenRead(BlobDigest digest) => throw new NotImplementedException();
+    public BlobReader OpenRead(BlobDigest digest) => new(Posix.OpenRead(_layout.PathOf(digest)));
 
     /// <summary>Removes a blob durably; false when there was none.</summary>
-    public bool Delete(BlobDigest digest) => throw new NotImplementedException();
+    public bool Delete(BlobDigest digest)
+    {
+        if (!Posix.Remove(_layout.PathOf(digest)))
+            return false;
+        Posix.FlushDirectory(_layout.ShardDirectory(BlobLayout.ShardOf(digest)));
+        return true;
+    }
+
+    /// <summary>All blobs, ascending by digest. Ones that come or go meanwhile may or may not be among them.</summary>
+    public IEnumerable<BlobDigest> Enumerate() => BlobWalk.Walk(_layout);
 
     /// <summary>Writes, flushes and removes a small file: throws when the disk cannot take blobs.</summary>
-    public void CheckWritable() => throw new NotImplementedException();
-}
+    /// <exception cref="DiskFullException">There is no room.</exception>
+    /// <exception cref="IOException">The file cannot be written, flushed or removed.</exception>
+    public void CheckWritable()
+    {
+        try
+        {
+            using var body = new FileBody(_area.NewPath());
+            body.Write("writable"u8, 0);
+            body.Flush();
+        }
+        catch (IOException e) when (DiskFullException.IsCause(e))
+        {
+            throw DiskFullException.Of(e);
+        }
+    }
 
-/// <summary>Bytes read and hashed, but not yet durable. Disposing it unsealed removes it.</summary>
-public sealed class StagedBlob : IDisposable
-{
-    public BlobDigest Digest { get; }
-
-    /// <summary>Bytes.</summary>
-    public long Length { get; }
-
-    /// <summary>16 bytes.</summary>
-    public byte[] Md5 { get; } = [];
-
-    /// <summary>The checksum asked for (big-endian), or null.</summary>
-    public byte[]? Checksum { get; }
-
-    /// <summary>Makes the blob durable under its digest: file and directories are flushed when this completes.</summary>
-    public Task SealAsync(CancellationToken cancel) => throw new NotImplementedException();
-
-    public void Dispose() => throw new NotImplementedException();
-}
-
-/// <summary>Reads one blob at any offset; safe for concurrent use.</summary>
-public sealed class BlobReader : IDisposable
-{
-    /// <summary>Bytes.</summary>
-    public long Length { get; }
-
-    /// <summary>Fills the buffer from <paramref name="offset"/> as far as the blob goes; returns the bytes read.</summary>
-    public ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancel) =>
-        throw new NotImplementedException();
-
-    public void Dispose() => throw new NotImplementedException();
-}
-
-/// <summary>The checksums of S3's API_Checksum that the store computes.</summary>
-public enum ChecksumAlgorithm
-{
-    Crc32,
-    Crc32C,
-    Crc64Nvme,
-    Sha1,
-    Sha256,
+    /// <inheritdoc/>
+    public void Dispose() => _area.Dispose();
 }

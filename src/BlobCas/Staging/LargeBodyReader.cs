@@ -1,0 +1,86 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using CasStore.BlobCas.Hashing;
+using CasStore.BlobCas.Storage;
+
+namespace CasStore.BlobCas.Staging;
+
+/// <summary>
+/// Reads one large body into a staging file: while one buffer fills from the stream, the other is hashed and written.
+/// MD5, the slowest, has a thread of its own.
+/// </summary>
+internal sealed class LargeBodyReader : IDisposable
+{
+    private readonly BlockingCalls _calls;
+    private readonly FileBody _body;
+    private readonly IncrementalHash _md5 = CreateMd5();
+    private readonly Blake3 _blake3 = new();
+    private readonly Checksum? _checksum;
+    private byte[] _filling;
+    private byte[] _hashed;
+    private long _length;
+
+    public LargeBodyReader(
+        BlockingCalls calls, FileBody body, ChecksumAlgorithm? checksum, byte[] first, byte[] second)
+    {
+        _calls = calls;
+        _body = body;
+        _checksum = checksum is { } algorithm ? Checksum.Create(algorithm) : null;
+        _filling = first;
+        _hashed = second;
+    }
+
+    /// <summary>Reads to the end. Nothing uses the buffers any more when this completes, however it does.</summary>
+    public async Task<StagedHashes> ReadAsync(Stream content, ReadOnlyMemory<byte> start, CancellationToken cancel)
+    {
+        var hashing = Task.CompletedTask;
+        try
+        {
+            start.CopyTo(_filling);
+            var filled = start.Length;
+            bool atEnd;
+            do
+            {
+                filled += await content.ReadAtLeastAsync(
+                    _filling.AsMemory(filled), _filling.Length - filled, throwOnEndOfStream: false, cancel);
+                atEnd = filled < _filling.Length;
+                await hashing;
+                hashing = HashAndWriteAsync(_filling.AsMemory(0, filled));
+                (_filling, _hashed) = (_hashed, _filling);
+                filled = 0;
+            }
+            while (!atEnd);
+            await hashing;
+        }
+        finally
+        {
+            await hashing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        var digest = new byte[BlobDigest.Size];
+        _blake3.Finish(digest);
+        return new StagedHashes(new BlobDigest(digest), _length, _md5.GetHashAndReset(), _checksum?.Finish());
+    }
+
+    public void Dispose()
+    {
+        _md5.Dispose();
+        _checksum?.Dispose();
+    }
+
+    private Task HashAndWriteAsync(ReadOnlyMemory<byte> bytes)
+    {
+        var offset = _length;
+        _length += bytes.Length;
+        return Task.WhenAll(
+            Task.Run(() => _md5.AppendData(bytes.Span), CancellationToken.None),
+            _calls.RunAsync(() =>
+            {
+                _blake3.Append(bytes.Span);
+                _checksum?.Append(bytes.Span);
+                _body.Write(bytes.Span, offset);
+            }));
+    }
+
+    [SuppressMessage("Security", "CA5351", Justification = "S3's ETag is an MD5; nothing is trusted for it.")]
+    private static IncrementalHash CreateMd5() => IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+}

@@ -1,0 +1,40 @@
+using System.Buffers;
+
+namespace CasStore.BlobCas.Storage;
+
+/// <summary>Walks the shard directories in order, one in memory at a time, passing over foreign names.</summary>
+internal static class BlobWalk
+{
+    public static IEnumerable<BlobDigest> Walk(BlobLayout layout)
+    {
+        for (var firstLevel = 0; firstLevel < BlobLayout.FirstLevels; firstLevel++)
+        {
+            if (!Directory.Exists(layout.FirstLevelDirectory(firstLevel)))
+                continue;
+            for (var shard = firstLevel << 8; BlobLayout.FirstLevelOf(shard) == firstLevel; shard++)
+            {
+                foreach (var digest in InShard(layout, shard))
+                    yield return digest;
+            }
+        }
+    }
+
+    private static List<BlobDigest> InShard(BlobLayout layout, int shard)
+    {
+        var digests = new List<BlobDigest>();
+        var directory = new DirectoryInfo(layout.ShardDirectory(shard));
+        if (!directory.Exists)
+            return digests;
+        var names = directory.EnumerateFiles().Select(f => f.Name).Order(StringComparer.Ordinal);
+        var digest = new byte[BlobDigest.Size];
+        foreach (var name in names)
+        {
+            if (name.Length != 2 * BlobDigest.Size)
+                continue;
+            var isHex = Convert.FromHexString(name, digest, out _, out _) == OperationStatus.Done;
+            if (isHex && layout.PathOf(new BlobDigest(digest)) == Path.Combine(directory.FullName, name))
+                digests.Add(new BlobDigest(digest));
+        }
+        return digests;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace CasStore.BlobCas.Storage;
+
+/// <summary>
+/// The system calls that the framework does not offer: opening directories, and files by mode without advisory locks.
+/// Exceptions carry the error number as their <see cref="Exception.HResult"/>, as the framework's own do.
+/// </summary>
+internal static partial class Posix
+{
+    public const int NoSuchFile = 2;
+    public const int WouldBlock = 11;
+    public const int NoSpace = 28;
+    public const int QuotaExceeded = 122;
+
+    private const int ReadOnly = 0;
+    private const int WriteOnly = 1;
+    private const int Create = 0x40;
+    private const int Exclusive = 0x80;
+    private const int CloseOnExec = 0x80000;
+    private const uint OwnerReadWrite = 0x180;
+
+    /// <summary>Opens a file or directory for reading.</summary>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    public static SafeFileHandle OpenRead(string path) => OpenFile(path, ReadOnly | CloseOnExec);
+
+    /// <summary>Makes a file (mode 0600) that must not exist yet.</summary>
+    public static SafeFileHandle CreateNew(string path) =>
+        OpenFile(path, WriteOnly | Create | Exclusive | CloseOnExec);
+
+    /// <summary>Removes a file; false when there was none.</summary>
+    public static bool Remove(string path)
+    {
+        if (Unlink(path) == 0)
+            return true;
+        var error = Marshal.GetLastPInvokeError();
+        return error == NoSuchFile ? false : throw Failure("remove", path, error);
+    }
+
+    /// <summary>Flushes an open file's or directory's contents to the device.</summary>
+    public static void Flush(SafeFileHandle handle, string path)
+    {
+        try
+        {
+            RandomAccess.FlushToDisk(handle);
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"Cannot flush '{path}': {e.Message}", e.HResult);
+        }
+    }
+
+    /// <summary>Makes what was created, renamed or removed in a directory durable.</summary>
+    public static void FlushDirectory(string path)
+    {
+        using var directory = OpenRead(path);
+        Flush(directory, path);
+    }
+
+    private static SafeFileHandle OpenFile(string path, int flags)
+    {
+        var descriptor = Open(path, flags, OwnerReadWrite);
+        if (descriptor >= 0)
+            return new SafeFileHandle(descriptor, ownsHandle: true);
+        var error = Marshal.GetLastPInvokeError();
+        throw error == NoSuchFile
+            ? new FileNotFoundException($"There is no '{path}'.", path)
+            : Failure("open", path, error);
+    }
+
+    private static IOException Failure(string action, string path, int error) =>
+        new($"Cannot {action} '{path}': {Marshal.GetPInvokeErrorMessage(error)}.", error);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "unlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Unlink(string path);
+}
