@@ -29,6 +29,8 @@ public static class S3Errors
         "The unspecified location constraint is incompatible for the region specific endpoint this request was sent to.");
     public static readonly S3Error IncompleteBody = new("IncompleteBody", 400,
         "You did not provide the number of bytes specified by the Content-Length HTTP header");
+    public static readonly S3Error InsufficientStorage = new("InsufficientStorage", 507,
+        "The store's disk is full. Free some space, and try again.");
     public static readonly S3Error InternalError = new("InternalError", 500,
         "We encountered an internal error. Please try again.");
     public static readonly S3Error InvalidAccessKeyId = new("InvalidAccessKeyId", 403,
@@ -81,12 +83,16 @@ public static class S3Errors
         "The specified version does not exist.");
     public static readonly S3Error NotImplemented = new("NotImplemented", 501,
         "A header or query you provided implies functionality that is not implemented.");
+    /// <summary>No error to a person, but like one it ends the request.</summary>
+    public static readonly S3Error NotModified = new("NotModified", 304, "Not Modified");
     public static readonly S3Error PreconditionFailed = new("PreconditionFailed", 412,
         "At least one of the pre-conditions you specified did not hold");
     public static readonly S3Error RequestTimeout = new("RequestTimeout", 400,
         "Your socket connection to the server was not read from or written to within the timeout period.");
     public static readonly S3Error RequestTimeTooSkewed = new("RequestTimeTooSkewed", 403,
         "The difference between the request time and the current time is too large.");
+    public static readonly S3Error ServiceUnavailable = new("ServiceUnavailable", 503,
+        "Service is unable to handle request.");
     public static readonly S3Error SignatureDoesNotMatch = new("SignatureDoesNotMatch", 403,
         "The request signature we calculated does not match the signature you provided. Check your key and signing " +
         "method.");

@@ -1,0 +1,91 @@
+using System.Net;
+using CasStore.Api.Health;
+using CasStore.Api.S3;
+using CasStore.Api.S3.Access;
+using CasStore.Api.Telemetry;
+using CasStore.BlobCas;
+using CasStore.Events.Access;
+using CasStore.Projections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace CasStore.Api.Hosting;
+
+/// <summary>Puts the data plane together and runs it until it is told to stop.</summary>
+internal static class ApiServer
+{
+    /// <summary>Time for requests in flight at a stop; with the log's last commit it stays below 3 s.</summary>
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>Flushes block their thread; so many may do so at once without waiting for the pool to grow.</summary>
+    private const int Threads = 64;
+
+    public static async Task<int> RunAsync(ApiSettings settings)
+    {
+        ThreadPool.SetMinThreads(Threads, Threads);
+        using var blobs = BlobStore.Open(settings.Store.BlobDirectory);
+        await using var store = await EventStore.OpenAsync(settings.Store, CancellationToken.None);
+        await using var accessLog = AccessLog.Open(Path.Combine(settings.Store.DataDirectory, "logs"));
+        using var metrics = new RequestMetrics();
+        using var exporter = new PrometheusExporter();
+        using var health = new HealthChecks(store, blobs);
+
+        var builder = WebApplication.CreateSlimBuilder();
+        Configure(builder, settings);
+        await using var app = builder.Build();
+        var authenticator = new Authenticator(
+            settings.RootAccessKey, settings.RootSecretKey, settings.Region, store.Access,
+            SecretBox.Open(settings.Store.StoreKeyFile));
+        var pipeline = new S3Pipeline(store, blobs, authenticator, settings.Region, settings.Domain);
+        var endpoint = new Endpoint(
+            pipeline, health, exporter, metrics, accessLog,
+            app.Services.GetRequiredService<ILogger<Endpoint>>());
+        app.Run(endpoint.HandleAsync);
+        await app.RunAsync();
+        return 0;
+    }
+
+    private static void Configure(WebApplicationBuilder builder, ApiSettings settings)
+    {
+        builder.Logging.ClearProviders().SetMinimumLevel(settings.LogLevel)
+            .AddFilter("Microsoft", LogLevel.Warning);
+        if (settings.JsonLog)
+            builder.Logging.AddJsonConsole();
+        else
+            builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings));
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, ApiSettings settings)
+    {
+        foreach (var address in settings.Listen)
+            Listen(kestrel, address);
+        kestrel.AddServerHeader = false;
+        kestrel.AllowSynchronousIO = false;
+        // Metadata may be Latin-1 or UTF-8: what came in goes out.
+        kestrel.RequestHeaderEncodingSelector = _ => System.Text.Encoding.UTF8;
+        kestrel.ResponseHeaderEncodingSelector = _ => System.Text.Encoding.UTF8;
+        var limits = kestrel.Limits;
+        limits.MaxRequestBodySize = null;
+        limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        limits.MaxRequestLineSize = 16 * 1024;
+        limits.MaxConcurrentConnections = 4096;
+        limits.MaxRequestBufferSize = 256 * 1024;
+        limits.MaxResponseBufferSize = 256 * 1024;
+        // Slow is allowed, stalled is not.
+        limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 16, gracePeriod: TimeSpan.FromSeconds(30));
+        limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 16, gracePeriod: TimeSpan.FromSeconds(30));
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, string address)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttp)
+            throw new InvalidOperationException($"CASSTORE_LISTEN: '{address}' is no http://HOST:PORT address.");
+        if (uri.Host == "localhost")
+            kestrel.ListenLocalhost(uri.Port);
+        else if (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip))
+            kestrel.Listen(ip, uri.Port);
+        else
+            throw new InvalidOperationException($"CASSTORE_LISTEN: '{uri.Host}' is neither an IP address nor localhost.");
+    }
+}

@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using CasStore.Api.Health;
+using CasStore.Api.S3;
+using CasStore.Api.S3.Errors;
+using CasStore.Api.Telemetry;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace CasStore.Api.Hosting;
+
+/// <summary>
+/// Where every request comes in: our own paths under <c>/-/</c>, everything else to S3. Nothing that a request does gets
+/// past here.
+/// </summary>
+internal sealed partial class Endpoint(
+    S3Pipeline pipeline,
+    HealthChecks health,
+    PrometheusExporter exporter,
+    RequestMetrics metrics,
+    AccessLog accessLog,
+    ILogger<Endpoint> logger)
+{
+    /// <summary>Requests served at once; more are told to slow down.</summary>
+    private const int MaxInFlight = 1024;
+
+    private int _inFlight;
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        var rawTarget = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        if (rawTarget.StartsWith("/-/", StringComparison.Ordinal))
+        {
+            await HandleOwnAsync(http, rawTarget);
+            return;
+        }
+        var trace = new RequestTrace();
+        var started = Stopwatch.GetTimestamp();
+        http.Response.Headers["x-amz-request-id"] = trace.RequestIdText;
+        http.Response.Headers["x-amz-id-2"] = trace.RequestIdText;
+        http.Response.Headers.Server = "CasStore";
+        metrics.Begin();
+        try
+        {
+            if (Interlocked.Increment(ref _inFlight) > MaxInFlight)
+                throw new S3Exception(S3Errors.SlowDown);
+            await pipeline.HandleAsync(http, rawTarget, trace);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            trace.ErrorCode = "ClientClosedRequest";
+        }
+        catch (Exception exception)
+        {
+            await FailAsync(http, rawTarget, trace, exception);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inFlight);
+            var elapsed = Stopwatch.GetElapsedTime(started);
+            metrics.End(trace, http, elapsed);
+            accessLog.Write(http, trace, rawTarget, elapsed);
+        }
+    }
+
+    private async Task FailAsync(HttpContext http, string rawTarget, RequestTrace trace, Exception exception)
+    {
+        var error = ErrorResponse.From(exception);
+        trace.ErrorCode = error.Error.Code;
+        if (error.Error.Status >= StatusCodes.Status500InternalServerError && exception is not S3Exception)
+            LogFailure(logger, exception, trace.RequestIdText, trace.Operation);
+        if (http.Response.HasStarted)
+        {
+            // The headers promised what cannot be kept; a cut connection is all that can tell.
+            http.Abort();
+            return;
+        }
+        try
+        {
+            var question = rawTarget.IndexOf('?', StringComparison.Ordinal);
+            await ErrorResponse.WriteAsync(
+                http, error, question < 0 ? rawTarget : rawTarget[..question], trace.RequestIdText);
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or IOException)
+        {
+            http.Abort();
+        }
+    }
+
+    private async Task HandleOwnAsync(HttpContext http, string rawTarget)
+    {
+        var (status, contentType, text) = rawTarget switch
+        {
+            "/-/health/live" => (StatusCodes.Status200OK, "text/plain", "ok\n"),
+            "/-/health/ready" => await ReadyAsync(http.RequestAborted),
+            "/-/metrics" => (StatusCodes.Status200OK, PrometheusExporter.ContentType, exporter.Export()),
+            _ => (StatusCodes.Status404NotFound, "text/plain", "There is nothing here.\n"),
+        };
+        http.Response.StatusCode = status;
+        http.Response.ContentType = contentType;
+        http.Response.Headers.CacheControl = "no-store";
+        await http.Response.WriteAsync(text, http.RequestAborted);
+    }
+
+    private async Task<(int, string, string)> ReadyAsync(CancellationToken cancel)
+    {
+        var failures = await health.CheckAsync(cancel);
+        return failures.Count == 0
+            ? (StatusCodes.Status200OK, "text/plain", "ready\n")
+            : (StatusCodes.Status503ServiceUnavailable, "text/plain", string.Join('\n', failures) + "\n");
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Request {RequestId} ({Operation}) failed")]
+    private static partial void LogFailure(ILogger logger, Exception exception, string requestId, string operation);
+}

@@ -1,0 +1,99 @@
+using System.Text;
+using CasStore.Api.S3.Bodies;
+using CasStore.Api.S3.Errors;
+using CasStore.Events.Objects;
+
+namespace CasStore.Api.S3.Headers;
+
+/// <summary>An object's metadata as headers: what a client sent comes back as it was.</summary>
+public static class MetadataHeaders
+{
+    private const string UserPrefix = "x-amz-meta-";
+    private const int MaxUserMetadata = 2048;
+    private const string DefaultContentType = "binary/octet-stream";
+
+    private static readonly IReadOnlyDictionary<string, string> NoUserMetadata =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
+    private static readonly string[] StorageClasses =
+    [
+        "STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER",
+        "DEEP_ARCHIVE", "OUTPOSTS", "GLACIER_IR", "SNOW", "EXPRESS_ONEZONE", "FSX_OPENZFS",
+    ];
+
+    /// <summary>Reads the metadata of an object to be made.</summary>
+    /// <exception cref="S3Exception">MetadataTooLarge or InvalidStorageClass.</exception>
+    public static ObjectMetadata Read(HttpRequest request)
+    {
+        var headers = request.Headers;
+        return new ObjectMetadata
+        {
+            ContentType = Text(headers.ContentType),
+            CacheControl = Text(headers.CacheControl),
+            ContentDisposition = Text(headers.ContentDisposition),
+            ContentEncoding = RequestBody.ContentEncoding(request),
+            ContentLanguage = Text(headers.ContentLanguage),
+            Expires = Text(headers.Expires),
+            WebsiteRedirectLocation = Text(headers["x-amz-website-redirect-location"]),
+            StorageClass = StorageClass(headers),
+            User = User(headers),
+        };
+    }
+
+    /// <summary>The storage class asked for; null for STANDARD.</summary>
+    /// <exception cref="S3Exception">InvalidStorageClass.</exception>
+    public static string? StorageClass(IHeaderDictionary headers)
+    {
+        if (Text(headers["x-amz-storage-class"]) is not { } name)
+            return null;
+        if (!StorageClasses.Contains(name, StringComparer.Ordinal))
+            throw new S3Exception(S3Errors.InvalidStorageClass, null, ("StorageClassRequested", name));
+        return name == "STANDARD" ? null : name;
+    }
+
+    /// <summary>Writes the metadata to a response.</summary>
+    public static void Write(ObjectMetadata metadata, IHeaderDictionary headers)
+    {
+        headers.ContentType = metadata.ContentType ?? DefaultContentType;
+        Set(headers, "Cache-Control", metadata.CacheControl);
+        Set(headers, "Content-Disposition", metadata.ContentDisposition);
+        Set(headers, "Content-Encoding", metadata.ContentEncoding);
+        Set(headers, "Content-Language", metadata.ContentLanguage);
+        Set(headers, "Expires", metadata.Expires);
+        Set(headers, "x-amz-website-redirect-location", metadata.WebsiteRedirectLocation);
+        Set(headers, "x-amz-storage-class", metadata.StorageClass);
+        foreach (var (name, value) in metadata.User ?? NoUserMetadata)
+            headers[UserPrefix + name] = value;
+    }
+
+    private static SortedDictionary<string, string>? User(IHeaderDictionary headers)
+    {
+        SortedDictionary<string, string>? user = null;
+        var size = 0;
+        foreach (var (name, value) in headers)
+        {
+            if (!name.StartsWith(UserPrefix, StringComparison.OrdinalIgnoreCase))
+                continue;
+            var text = string.Join(',', value.ToArray());
+            size += Encoding.UTF8.GetByteCount(name) - UserPrefix.Length + Encoding.UTF8.GetByteCount(text);
+            user ??= new SortedDictionary<string, string>(StringComparer.Ordinal);
+            user[name[UserPrefix.Length..].ToLowerInvariant()] = text;
+        }
+        if (size > MaxUserMetadata)
+        {
+            throw new S3Exception(S3Errors.MetadataTooLarge, null,
+                ("Size", size.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                ("MaxSizeAllowed", "2048"));
+        }
+        return user;
+    }
+
+    private static void Set(IHeaderDictionary headers, string name, string? value)
+    {
+        if (value is not null)
+            headers[name] = value;
+    }
+
+    private static string? Text(Microsoft.Extensions.Primitives.StringValues values) =>
+        values.Count == 0 ? null : values.ToString();
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using CasStore.Api.S3.Bodies;
+using CasStore.Api.S3.Errors;
+using CasStore.Events.Objects;
+using CasStore.Projections.Objects;
+
+namespace CasStore.Api.S3.Headers;
+
+/// <summary>The headers that GET and HEAD have in common.</summary>
+public static class ObjectHeaders
+{
+    private static readonly (string Parameter, string Header)[] Overrides =
+    [
+        ("response-content-type", "Content-Type"), ("response-content-language", "Content-Language"),
+        ("response-expires", "Expires"), ("response-cache-control", "Cache-Control"),
+        ("response-content-disposition", "Content-Disposition"), ("response-content-encoding", "Content-Encoding"),
+    ];
+
+    /// <summary>Writes all but length, status and range.</summary>
+    /// <exception cref="S3Exception">InvalidRequest: an unsigned request overrides headers.</exception>
+    public static void Write(S3Request request, ObjectVersion found, bool whole)
+    {
+        var headers = request.Response.Headers;
+        MetadataHeaders.Write(found.Metadata, headers);
+        headers.ETag = ETags.Quote(found.Content.ETag);
+        headers.LastModified = found.LastModified.UtcDateTime.ToString("R", CultureInfo.InvariantCulture);
+        headers.AcceptRanges = "bytes";
+        if (whole && found.Content.Checksum is { } checksum
+            && string.Equals(request.Header("x-amz-checksum-mode"), "ENABLED", StringComparison.OrdinalIgnoreCase))
+        {
+            WriteChecksum(checksum, headers);
+        }
+        foreach (var (parameter, header) in Overrides)
+        {
+            if (request.Query[parameter] is not { } value)
+                continue;
+            if (request.Principal.IsAnonymous)
+            {
+                throw new S3Exception(S3Errors.InvalidRequest,
+                    "Request specific response headers cannot be used for anonymous GET requests.");
+            }
+            headers[header] = value;
+        }
+    }
+
+    /// <summary>Writes a checksum and its type.</summary>
+    public static void WriteChecksum(ObjectChecksum? checksum, IHeaderDictionary headers)
+    {
+        if (checksum is null)
+            return;
+        headers[ChecksumNames.HeaderPrefix + checksum.Algorithm.ToLowerInvariant()] = checksum.Value;
+        headers["x-amz-checksum-type"] = checksum.Type;
+    }
+}

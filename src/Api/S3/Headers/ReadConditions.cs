@@ -1,0 +1,68 @@
+using System.Globalization;
+using CasStore.Api.S3.Errors;
+
+namespace CasStore.Api.S3.Headers;
+
+/// <summary>The conditions of a read in the order of RFC 9110 §13.2.2, and those of a copy's source.</summary>
+public sealed record ReadConditions(
+    string? IfMatch, string? IfNoneMatch, DateTimeOffset? IfModifiedSince, DateTimeOffset? IfUnmodifiedSince)
+{
+    /// <summary>The conditions of a GET or HEAD.</summary>
+    public static ReadConditions OfRequest(S3Request request) => Read(request, "");
+
+    /// <summary>The conditions on the source of a copy.</summary>
+    public static ReadConditions OfCopySource(S3Request request) => Read(request, "x-amz-copy-source-");
+
+    /// <summary>Lets a read of this object go on.</summary>
+    /// <exception cref="S3Exception">PreconditionFailed or NotModified.</exception>
+    public void CheckRead(string etag, DateTimeOffset lastModified)
+    {
+        CheckPositive(etag, lastModified);
+        if (!IsNew(etag, lastModified))
+            throw new S3Exception(S3Errors.NotModified);
+    }
+
+    /// <summary>Lets a copy of this object go on: here "not modified" fails too.</summary>
+    /// <exception cref="S3Exception">PreconditionFailed.</exception>
+    public void CheckCopy(string etag, DateTimeOffset lastModified)
+    {
+        CheckPositive(etag, lastModified);
+        if (!IsNew(etag, lastModified))
+        {
+            throw new S3Exception(S3Errors.PreconditionFailed, null,
+                ("Condition", IfNoneMatch is not null ? "x-amz-copy-source-If-None-Match" : "x-amz-copy-source-If-Modified-Since"));
+        }
+    }
+
+    private void CheckPositive(string etag, DateTimeOffset lastModified)
+    {
+        if (IfMatch is not null)
+        {
+            if (!ETags.Lists(IfMatch, etag))
+                throw new S3Exception(S3Errors.PreconditionFailed, null, ("Condition", "If-Match"));
+        }
+        else if (Seconds(lastModified) > IfUnmodifiedSince)
+        {
+            throw new S3Exception(S3Errors.PreconditionFailed, null, ("Condition", "If-Unmodified-Since"));
+        }
+    }
+
+    private bool IsNew(string etag, DateTimeOffset lastModified) => IfNoneMatch is not null
+        ? !ETags.Lists(IfNoneMatch, etag)
+        : IfModifiedSince is null || Seconds(lastModified) > IfModifiedSince;
+
+    private static ReadConditions Read(S3Request request, string prefix) => new(
+        request.Header($"{prefix}If-Match"),
+        request.Header($"{prefix}If-None-Match"),
+        Date(request.Header($"{prefix}If-Modified-Since")),
+        Date(request.Header($"{prefix}If-Unmodified-Since")));
+
+    /// <summary>A date that does not parse is no condition (RFC 9110 §13.1.3).</summary>
+    private static DateTimeOffset? Date(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+            ? date
+            : null;
+
+    /// <summary>HTTP dates have seconds.</summary>
+    private static DateTimeOffset Seconds(DateTimeOffset time) => new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerSecond, TimeSpan.Zero);
+}

@@ -1,0 +1,40 @@
+using CasStore.Api.S3.Errors;
+using CasStore.Api.S3.Headers;
+using CasStore.Api.S3.Xml;
+
+namespace CasStore.Api.S3.Operations.Buckets;
+
+/// <summary>Makes a bucket. https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html</summary>
+public static class CreateBucket
+{
+    private const int MaxBody = 64 * 1024;
+
+    public static async Task ExecuteAsync(S3Request request)
+    {
+        var name = request.Target.Bucket!;
+        BucketName.Validate(name);
+        UnsupportedHeaders.Refuse(request.Headers);
+        if (request.Header("x-amz-object-ownership") is { } ownership && ownership != "BucketOwnerEnforced")
+            throw new S3Exception(S3Errors.NotImplemented, null, ("Header", "x-amz-object-ownership"));
+        var body = await request.OpenBody().ReadAllAsync(MaxBody, request.Cancel);
+        var region = body.Length == 0 ? request.Region : Region(body, request.Region);
+        await request.AppendAsync(new Events.Buckets.CreateBucket(name, request.Principal.UserId, region)
+        {
+            Context = request.Context,
+        });
+        request.Response.Headers.Location = $"/{name}";
+        await request.RespondAsync(StatusCodes.Status200OK);
+    }
+
+    /// <summary>The region named; the store is in one region only.</summary>
+    private static string Region(byte[] body, string own)
+    {
+        var configuration = XmlInput.Parse(body, "CreateBucketConfiguration");
+        foreach (var unknown in configuration.Elements().Where(child => child.Name.LocalName != "LocationConstraint"))
+            throw new S3Exception(S3Errors.NotImplemented, null, ("Header", unknown.Name.LocalName));
+        var named = configuration.Text("LocationConstraint");
+        if (string.IsNullOrEmpty(named) || named == own)
+            return own;
+        throw new S3Exception(S3Errors.InvalidLocationConstraint, null, ("LocationConstraint", named));
+    }
+}

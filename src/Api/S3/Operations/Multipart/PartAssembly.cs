@@ -1,0 +1,90 @@
+using System.Globalization;
+using CasStore.Api.S3.Bodies;
+using CasStore.Api.S3.Errors;
+using CasStore.BlobCas;
+using CasStore.BlobCas.Hashing;
+using CasStore.Events.Objects;
+using CasStore.Projections.Uploads;
+
+namespace CasStore.Api.S3.Operations.Multipart;
+
+/// <summary>Puts the content of an object together from uploaded parts: their extents, one after the other.</summary>
+public static class PartAssembly
+{
+    private const long MinPartSize = 5L << 20;
+
+    /// <summary>The content that the named parts make.</summary>
+    /// <exception cref="S3Exception">InvalidPart, EntityTooSmall or InvalidRequest.</exception>
+    public static ObjectContent Assemble(
+        Upload upload, IReadOnlyList<CompletedPart> named, IReadOnlyList<UploadedPart> uploaded)
+    {
+        var byNumber = uploaded.ToDictionary(part => part.Number);
+        var parts = named.Select(part => Match(upload, part, byNumber)).ToList();
+        for (var i = 0; i < parts.Count - 1; i++)
+        {
+            if (parts[i].Content.Size < MinPartSize)
+            {
+                throw new S3Exception(S3Errors.EntityTooSmall, null,
+                    ("ProposedSize", parts[i].Content.Size.ToString(CultureInfo.InvariantCulture)),
+                    ("MinSizeAllowed", MinPartSize.ToString(CultureInfo.InvariantCulture)),
+                    ("PartNumber", parts[i].Number.ToString(CultureInfo.InvariantCulture)),
+                    ("ETag", parts[i].Content.ETag));
+            }
+        }
+        return new ObjectContent
+        {
+            Size = parts.Sum(part => part.Content.Size),
+            ETag = CompletedPart.ObjectETag(named),
+            Extents = parts.SelectMany(part => part.Content.Extents).ToList(),
+            Parts = parts.ConvertAll(part => new ObjectPart(
+                part.Number, part.Content.Size, part.Content.ETag, part.Content.Checksum?.Value)),
+            Checksum = Checksum(upload, parts),
+        };
+    }
+
+    private static UploadedPart Match(
+        Upload upload, CompletedPart named, Dictionary<int, UploadedPart> uploaded)
+    {
+        if (!uploaded.TryGetValue(named.Number, out var part)
+            || !string.Equals(part.Content.ETag, named.ETag, StringComparison.OrdinalIgnoreCase)
+            || (named.Checksum is not null && part.Content.Checksum is { } own && own.Value != named.Checksum))
+        {
+            throw new S3Exception(S3Errors.InvalidPart, null, ("UploadId", upload.UploadId),
+                ("PartNumber", named.Number.ToString(CultureInfo.InvariantCulture)), ("ETag", named.ETag));
+        }
+        if (named.Checksum is null && upload.ChecksumType == "COMPOSITE")
+        {
+            throw new S3Exception(S3Errors.InvalidRequest,
+                $"The upload was created using a {upload.ChecksumAlgorithm!.ToLowerInvariant()} checksum. The complete " +
+                $"request must include the checksum for each part. It was missing for part {named.Number} in the request.");
+        }
+        return part;
+    }
+
+    private static ObjectChecksum? Checksum(Upload upload, List<UploadedPart> parts)
+    {
+        if (upload.ChecksumAlgorithm is not { } name || ChecksumNames.FromName(name) is not { } algorithm)
+            return null;
+        var values = parts.ConvertAll(part => Convert.FromBase64String(part.Content.Checksum!.Value));
+        return upload.ChecksumType == "COMPOSITE"
+            ? new ObjectChecksum(name, Composite(algorithm, values), "COMPOSITE")
+            : new ObjectChecksum(name, FullObject(algorithm, values, parts), "FULL_OBJECT");
+    }
+
+    /// <summary>The checksum of the parts' checksums, and their number.</summary>
+    private static string Composite(ChecksumAlgorithm algorithm, List<byte[]> values)
+    {
+        using var checksum = BlobCas.Hashing.Checksum.Create(algorithm);
+        foreach (var value in values)
+            checksum.Append(value);
+        return string.Create(CultureInfo.InvariantCulture, $"{Convert.ToBase64String(checksum.Finish())}-{values.Count}");
+    }
+
+    private static string FullObject(ChecksumAlgorithm algorithm, List<byte[]> values, List<UploadedPart> parts)
+    {
+        var whole = values[0];
+        for (var i = 1; i < values.Count; i++)
+            whole = CrcCombine.Combine(algorithm, whole, values[i], parts[i].Content.Size);
+        return Convert.ToBase64String(whole);
+    }
+}

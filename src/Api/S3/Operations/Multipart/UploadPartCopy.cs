@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using CasStore.Api.S3.Bodies;
+using CasStore.Api.S3.Headers;
+using CasStore.Api.S3.Xml;
+using CasStore.BlobCas.Hashing;
+using CasStore.Events.Objects;
+using CasStore.Events.Uploads;
+using CasStore.Projections.Uploads;
+
+namespace CasStore.Api.S3.Operations.Multipart;
+
+/// <summary>
+/// Makes a part of an existing object's bytes. They are read once for the part's ETag, but not written: the part names
+/// the source's blobs. https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html
+/// </summary>
+public static class UploadPartCopy
+{
+    private const int BufferSize = 256 * 1024;
+
+    public static async Task ExecuteAsync(S3Request request)
+    {
+        UnsupportedHeaders.Refuse(request.Headers);
+        await request.OpenBody().ReadAllAsync(0, request.Cancel);
+        var number = OpenUpload.PartNumber(request);
+        var upload = await OpenUpload.FindAsync(request);
+        var source = await CopySource.FindAsync(request);
+        var size = source.Object.Content.Size;
+        var range = request.Header("x-amz-copy-source-range") is { } header
+            ? ByteRange.ParseCopy(header, size)
+            : new ByteRange(0, size);
+        var part = await ContentAsync(request, upload, Slice(source.Object.Content.Extents, range), range.Length);
+        var result = await request.AppendAsync(
+            new Events.Uploads.UploadPart(upload.UploadId, number, part) { Context = request.Context });
+        var document = new XmlDocument("CopyPartResult")
+            .Element("LastModified", result.RecordedAt)
+            .Element("ETag", ETags.Quote(part.ETag));
+        if (part.Checksum is { } checksum)
+            document.Element($"Checksum{checksum.Algorithm}", checksum.Value);
+        await request.RespondAsync(document);
+    }
+
+    /// <summary>The extents of a range of a list of extents.</summary>
+    internal static List<Extent> Slice(IReadOnlyList<Extent> extents, ByteRange range)
+    {
+        var slice = new List<Extent>();
+        var position = 0L;
+        foreach (var extent in extents)
+        {
+            var from = Math.Max(range.Offset - position, 0);
+            var to = Math.Min(range.Offset + range.Length - position, extent.Length);
+            if (from < to)
+                slice.Add(new Extent(extent.Blob, extent.Offset + from, to - from));
+            position += extent.Length;
+        }
+        return slice;
+    }
+
+    private static async Task<PartContent> ContentAsync(
+        S3Request request, Upload upload, List<Extent> extents, long size)
+    {
+        using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        var algorithm = upload.ChecksumAlgorithm is { } name ? ChecksumNames.FromName(name) : null;
+        using var checksum = algorithm is null ? null : Checksum.Create(algorithm.Value);
+        var buffer = new byte[BufferSize];
+        foreach (var extent in extents)
+        {
+            using var reader = request.Blobs.OpenRead(extent.Blob);
+            var (offset, end) = (extent.Offset, extent.Offset + extent.Length);
+            while (offset < end)
+            {
+                var wanted = (int)Math.Min(buffer.Length, end - offset);
+                var read = await reader.ReadAsync(offset, buffer.AsMemory(0, wanted), request.Cancel);
+                if (read == 0)
+                    throw new InvalidDataException($"Blob {extent.Blob} ends at {offset}.");
+                md5.AppendData(buffer, 0, read);
+                checksum?.Append(buffer.AsSpan(0, read));
+                offset += read;
+            }
+        }
+        return new PartContent
+        {
+            Size = size,
+            ETag = Convert.ToHexStringLower(md5.GetHashAndReset()),
+            Extents = extents,
+            Checksum = checksum is null
+                ? null
+                : new ObjectChecksum(algorithm!.Value.Name(), Convert.ToBase64String(checksum.Finish()), "FULL_OBJECT"),
+        };
+    }
+}

@@ -1,0 +1,29 @@
+namespace CasStore.Api.S3.Routing;
+
+/// <summary>The resource that an operation works on.</summary>
+public enum ResourceLevel
+{
+    /// <summary>The endpoint itself.</summary>
+    Service,
+    Bucket,
+    Object,
+}
+
+/// <summary>One operation of the S3 API and how a request names it.</summary>
+/// <param name="Name">Name in the S3 API Reference.</param>
+/// <param name="Method">HTTP method.</param>
+/// <param name="Level">What the path names.</param>
+/// <param name="SubResource">Query parameter that selects it, or null.</param>
+/// <param name="Execute">Carries it out.</param>
+public sealed record Operation(
+    string Name, string Method, ResourceLevel Level, string? SubResource, Func<S3Request, Task> Execute)
+{
+    /// <summary>A second query parameter that must be there.</summary>
+    public string? AlsoNeeds { get; init; }
+
+    /// <summary>A header that must be there.</summary>
+    public string? NeedsHeader { get; init; }
+
+    /// <summary>Whether the bucket is to be looked up and authorised before.</summary>
+    public bool NeedsBucket { get; init; } = Level != ResourceLevel.Service;
+}

@@ -1,0 +1,62 @@
+using CasStore.Api.S3.Access;
+using CasStore.Api.S3.Authentication;
+using CasStore.Api.S3.Errors;
+using CasStore.Api.S3.Routing;
+using CasStore.BlobCas;
+using CasStore.Projections;
+using CasStore.Projections.Buckets;
+
+namespace CasStore.Api.S3;
+
+/// <summary>
+/// The one way of every S3 request: parse, authenticate, authorise, execute, respond. Operations append to the log in
+/// Execute; a failure anywhere becomes an S3 error here.
+/// </summary>
+public sealed class S3Pipeline(
+    EventStore store, BlobStore blobs, Authenticator authenticator, string region, string? domain)
+{
+    /// <summary>Carries a request out. Fills in <paramref name="trace"/> as more becomes known.</summary>
+    /// <exception cref="S3Exception">The request failed; the response has not begun.</exception>
+    public async Task HandleAsync(HttpContext http, string rawTarget, RequestTrace trace)
+    {
+        // Parse
+        var target = RequestTarget.Parse(rawTarget, http.Request.Host.Host, domain);
+        (trace.Bucket, trace.Key) = (target.Bucket, target.Key);
+        var operation = Router.Find(http.Request.Method, target, http.Request.Headers);
+        trace.Operation = operation.Name;
+
+        // Authenticate
+        var signed = new SignedRequest(
+            http.Request.Method, target.RawPath, target.RawQuery, http.Request.Headers, DateTimeOffset.UtcNow);
+        var (principal, claim, scope) = await authenticator.AuthenticateAsync(signed, http.RequestAborted);
+        trace.Principal = principal;
+
+        // Authorise
+        Authorizer.Authorise(principal);
+        Bucket? bucket = null;
+        if (operation.NeedsBucket)
+        {
+            bucket = await FindBucketAsync(target.Bucket!, http.RequestAborted);
+            Authorizer.Authorise(principal, bucket);
+        }
+
+        // Execute, and respond
+        await operation.Execute(new S3Request
+        {
+            Http = http,
+            RequestId = trace.RequestId,
+            Target = target,
+            Principal = principal,
+            Claim = claim,
+            Scope = scope,
+            Store = store,
+            Blobs = blobs,
+            Region = region,
+            ExistingBucket = bucket,
+        });
+    }
+
+    private async Task<Bucket> FindBucketAsync(string name, CancellationToken cancel) =>
+        await store.Buckets.FindAsync(name, cancel)
+            ?? throw new S3Exception(S3Errors.NoSuchBucket, null, ("BucketName", name));
+}
