@@ -51,8 +51,10 @@ internal static class ChunkTrailer
         var colon = line.IndexOf((byte)':');
         return colon < 0
             ? throw Malformed()
-            : (Encoding.ASCII.GetString(line[..colon]).Trim(), Encoding.ASCII.GetString(line[(colon + 1)..]).Trim());
+            : (Text(line[..colon]), Text(line[(colon + 1)..]));
     }
+
+    private static string Text(ReadOnlySpan<byte> bytes) => Encoding.ASCII.GetString(bytes.Trim(" \t"u8));
 
     private static bool IsName(string name, string expected) =>
         name.Equals(expected, StringComparison.OrdinalIgnoreCase);
