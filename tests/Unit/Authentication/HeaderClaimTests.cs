@@ -20,8 +20,8 @@ public class HeaderClaimTests
     {
         var claim = Parse(Signed()).ShouldBeOfType<Claim.Signed>();
         claim.ShouldBe(new Claim.Signed(
-            RequestSigner.AccessKey, "20130524", "us-east-1", "20130524T000000Z", "host;x-amz-content-sha256;x-amz-date",
-            claim.Signature, RequestSigner.EmptySha256, Presigned: false));
+            RequestSigner.AccessKey, "20130524", "us-east-1", "20130524T000000Z",
+            "host;x-amz-content-sha256;x-amz-date", claim.Signature, RequestSigner.EmptySha256, Presigned: false));
         claim.Scope.ShouldBe(Scope);
     }
 
@@ -39,7 +39,8 @@ public class HeaderClaimTests
 
     [Theory]
     [InlineData("AKID/20130524/eu-west-1/s3/aws4_request", "the region 'eu-west-1' is wrong; expecting 'us-east-1'")]
-    [InlineData("AKID/20130524/us-east-1/ec2/aws4_request", "incorrect service \"ec2\". This endpoint belongs to \"s3\".")]
+    [InlineData("AKID/20130524/us-east-1/ec2/aws4_request",
+        "incorrect service \"ec2\". This endpoint belongs to \"s3\".")]
     [InlineData("AKID/20130524/us-east-1/s3/aws3", "incorrect terminal \"aws3\". This endpoint uses \"aws4_request\".")]
     [InlineData("AKID/2013-5-4/us-east-1/s3/aws4_request",
         "incorrect date format \"2013-5-4\". This date in the credential must be in the format \"yyyyMMdd\".")]

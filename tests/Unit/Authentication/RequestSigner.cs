@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CasStore.Tests.Unit.Authentication;
 
-/// <summary>A client's side of Signature Version 4, written from the specification and sharing nothing with the server.</summary>
+/// <summary>A client's side of Signature Version 4, written from the specification, nothing shared.</summary>
 internal sealed class RequestSigner
 {
     public const string AccessKey = "AKIAIOSFODNN7EXAMPLE";

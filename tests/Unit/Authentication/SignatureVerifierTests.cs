@@ -43,7 +43,7 @@ public class SignatureVerifierTests
     [Fact]
     public void Any_changed_character_of_the_target_is_noticed()
     {
-        var request = new RequestSigner { Path = "/bucket/some/key", Query = [("uploadId", "abc"), ("partNumber", "1")] }
+        var request = new RequestSigner { Path = "/bucket/some/key", Query = [("uploadId", "a"), ("partNumber", "1")] }
             .SignHeader();
         Verify(request);
         for (var i = 1; i < request.RawPath.Length; i++)

@@ -3,7 +3,7 @@ using CasStore.Api.S3.Errors;
 
 namespace CasStore.Tests.Unit.Bodies;
 
-/// <summary>Bodies in the aws-chunked encoding that are broken, unsigned so that only the encoding is at fault.</summary>
+/// <summary>Broken bodies in the aws-chunked encoding, unsigned so that only the encoding is at fault.</summary>
 public class HostileChunkTests
 {
     private const string Trailer = "x-amz-checksum-crc32:AAAAAA==\r\n";
