@@ -118,8 +118,10 @@ public class PresignedClaimTests
 
     [Fact]
     public void The_payload_hash_may_be_in_the_query() =>
-        Parse(s_presigned with { RawQuery = s_presigned.RawQuery + "&X-Amz-Content-Sha256=" + RequestSigner.EmptySha256 })
-            .ShouldBeOfType<Claim.Signed>().PayloadHash.ShouldBe(RequestSigner.EmptySha256);
+        Parse(s_presigned with
+        {
+            RawQuery = s_presigned.RawQuery + "&X-Amz-Content-Sha256=" + RequestSigner.EmptySha256,
+        }).ShouldBeOfType<Claim.Signed>().PayloadHash.ShouldBe(RequestSigner.EmptySha256);
 
     private static SignedRequest With(string name, string value) => s_presigned with
     {

@@ -9,7 +9,7 @@ namespace CasStore.Tests.Unit.Authentication;
 public class SignatureVerifierTests
 {
     private static readonly Gen<string> s_text = Gen.Elements(
-            "a", "Z", "0", " ", "+", "%", "&", "=", "/", "//", "..", "?", "#", "~", "*", "'", "(", "é", "日", "😀", "%2F")
+            "a", "Z", "0", " ", "+", "%", "&", "=", "/", "//", "..", "?", "#", "~", "*", "'", "é", "日", "😀", "%2F")
         .ListOf().Select(parts => string.Concat(parts));
 
     [Fact]
