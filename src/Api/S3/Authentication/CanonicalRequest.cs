@@ -91,6 +91,7 @@ internal static class CanonicalRequest
         ArrayPool<Parameter>.Shared.Return(parameters);
     }
 
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Parameter(int NameStart, int ValueStart, int End)
     {
         public ReadOnlySpan<byte> Name(Utf8Writer encoded) => encoded.Written[NameStart..ValueStart];
@@ -98,7 +99,6 @@ internal static class CanonicalRequest
         public ReadOnlySpan<byte> Value(Utf8Writer encoded) => encoded.Written[ValueStart..End];
     }
 
-    [StructLayout(LayoutKind.Auto)]
     private readonly struct ByNameThenValue(Utf8Writer encoded) : IComparer<Parameter>
     {
         public int Compare(Parameter x, Parameter y)

@@ -14,7 +14,7 @@ public static class ClaimParser
     /// <summary>Largest difference between the clocks of client and server.</summary>
     internal static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(15);
 
-    /// <summary>Parses the claim and checks everything that needs no secret: form, scope, time, signed headers.</summary>
+    /// <summary>Parses the claim and checks all that needs no secret: form, scope, time, signed headers.</summary>
     /// <param name="request">The request.</param>
     /// <param name="region">The region that signatures must be for.</param>
     /// <exception cref="S3Exception">The claim is malformed, expired, or not meant for this store.</exception>

@@ -27,7 +27,7 @@ public static class SignatureVerifier
         return new SigningScope(claim.Signature, key, scope, claim.Timestamp);
     }
 
-    /// <summary>Whether <paramref name="signature"/> is the lower-case hexadecimal HMAC of the string, in constant time.</summary>
+    /// <summary>Whether the signature is the string's HMAC in lower-case hexadecimal, in constant time.</summary>
     internal static bool Matches(
         ReadOnlySpan<byte> key, ReadOnlySpan<byte> stringToSign, ReadOnlySpan<char> signature)
     {

@@ -8,7 +8,8 @@ namespace CasStore.Api.S3.Authentication;
 internal static class SigningKeys
 {
     private const int Capacity = 4096;
-    private static readonly ConcurrentDictionary<(string AccessKey, string Date, string Region), Entry> s_entries = new();
+    private static readonly ConcurrentDictionary<(string AccessKey, string Date, string Region), Entry> s_entries =
+        new();
 
     public static byte[] For(Claim.Signed claim, string secret)
     {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CasStore.Api.S3.Authentication;
 
-/// <summary>AWS's UriEncode, applied to what was decoded first, so that any client's way of encoding gives one form.</summary>
+/// <summary>AWS's UriEncode of what was decoded first, so that any client's way of encoding gives one form.</summary>
 internal static class UriEncoding
 {
     private static readonly SearchValues<char> s_unreserved =

@@ -4,7 +4,7 @@ using CasStore.Api.S3.Errors;
 
 namespace CasStore.Api.S3.Bodies;
 
-/// <summary>The chain of signatures over the chunks and the trailer of a body; the request's own signature starts it.</summary>
+/// <summary>The chain of signatures over chunks and trailer of a body; the request's own signature starts it.</summary>
 /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html</remarks>
 internal sealed class ChunkSignatures(SigningScope scope) : IDisposable
 {

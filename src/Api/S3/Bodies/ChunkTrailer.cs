@@ -4,12 +4,12 @@ using CasStore.BlobCas;
 
 namespace CasStore.Api.S3.Bodies;
 
-/// <summary>Reads what follows the last chunk: the announced checksum and, when chunks are signed, a signature.</summary>
+/// <summary>Reads what follows the last chunk: the announced checksum and, if chunks are signed, a signature.</summary>
 internal static class ChunkTrailer
 {
     private const int MaxLineLength = 256;
 
-    /// <summary>Reads and verifies the trailer; returns the checksum's value, or null when none was announced.</summary>
+    /// <summary>Reads and verifies the trailer; returns the checksum's value, or null if none was announced.</summary>
     public static async ValueTask<string?> ReadAsync(
         BodyPipe pipe, ChecksumAlgorithm? announced, ChunkSignatures? signatures, CancellationToken cancel)
     {
@@ -32,7 +32,8 @@ internal static class ChunkTrailer
             var (name, text) = Split(line.AsSpan(0, length));
             if (signatures is not null && signature is null && IsName(name, "x-amz-trailer-signature"))
                 signature = text;
-            else if (value is null && signature is null && announced is { } algorithm && IsName(name, algorithm.Header()))
+            else if (value is null && signature is null && announced is { } expected &&
+                     IsName(name, expected.Header()))
                 value = text;
             else
                 throw Malformed();
@@ -51,8 +52,10 @@ internal static class ChunkTrailer
         var colon = line.IndexOf((byte)':');
         return colon < 0
             ? throw Malformed()
-            : (Encoding.ASCII.GetString(line[..colon]).Trim(), Encoding.ASCII.GetString(line[(colon + 1)..]).Trim());
+            : (Text(line[..colon]), Text(line[(colon + 1)..]));
     }
+
+    private static string Text(ReadOnlySpan<byte> bytes) => Encoding.ASCII.GetString(bytes.Trim(" \t"u8));
 
     private static bool IsName(string name, string expected) =>
         name.Equals(expected, StringComparison.OrdinalIgnoreCase);

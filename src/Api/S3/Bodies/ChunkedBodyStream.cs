@@ -64,7 +64,7 @@ internal sealed class ChunkedBodyStream : BodyStream
         base.Dispose(disposing);
     }
 
-    /// <summary>Reads the header of a chunk; false when it was the last one and everything after it was right.</summary>
+    /// <summary>Reads the header of a chunk; false when it was the last one and all after it was right.</summary>
     private async ValueTask<bool> BeginChunkAsync(CancellationToken cancel)
     {
         var length = await _pipe.ReadLineAsync(_line, bareLineFeed: false, cancel);

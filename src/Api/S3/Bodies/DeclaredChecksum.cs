@@ -3,7 +3,7 @@ using CasStore.BlobCas;
 
 namespace CasStore.Api.S3.Bodies;
 
-/// <summary>The checksum that a client announces for a body: its value comes in a header, or later in a trailer.</summary>
+/// <summary>The checksum that a client announces for a body; its value comes in a header or in a trailer.</summary>
 /// <param name="Algorithm">Which checksum.</param>
 /// <param name="Value">Base64 of the value, or null when it comes in a trailer.</param>
 /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html</remarks>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using CasStore.Api.S3.Authentication;
@@ -122,8 +123,18 @@ public sealed class RequestBody
         }
 
         var bytes = data.WrittenSpan.ToArray();
-        Verify(_md5 is null ? [] : MD5.HashData(bytes), Checksum is { } algorithm ? Digest.Of(algorithm, bytes) : []);
+        Verify(_md5 is null ? [] : Md5(bytes), Checksum is { } algorithm ? Sum(algorithm, bytes) : []);
         return bytes;
+    }
+
+    [SuppressMessage("Security", "CA5351", Justification = "Content-MD5 guards against accidents only.")]
+    private static byte[] Md5(byte[] data) => MD5.HashData(data);
+
+    private static byte[] Sum(ChecksumAlgorithm algorithm, byte[] data)
+    {
+        using var sum = BlobCas.Hashing.Checksum.Create(algorithm);
+        sum.Append(data);
+        return sum.Finish();
     }
 
     private static string AnonymousPayload(HttpRequest request)
