@@ -84,7 +84,8 @@ public sealed class BlobStoreTests : BlobDirectory
 
         Should.Throw<FileNotFoundException>(() => Store.OpenRead(digest));
         Store.Enumerate().ShouldBeEmpty();
-        (await reader.ReadAsync(0, new byte[100], CancellationToken.None)).ShouldBe(100, "readers keep what they opened");
+        var read = await reader.ReadAsync(0, new byte[100], CancellationToken.None);
+        read.ShouldBe(100, "readers keep what they opened");
         await Put(bytes);
         (await Get(digest)).ShouldBe(bytes);
     }
