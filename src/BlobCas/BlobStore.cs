@@ -12,13 +12,13 @@ public sealed class BlobStore : IDisposable
     private readonly BodyStager _stager;
     private readonly BlobPublisher _publisher;
 
-    private BlobStore(BlobLayout layout, StagingArea area)
+    private BlobStore(BlobLayout layout, ShardDirectories shards, StagingArea area)
     {
         var calls = new BlockingCalls();
         _layout = layout;
         _area = area;
         _stager = new BodyStager(area, calls);
-        _publisher = new BlobPublisher(layout, calls);
+        _publisher = new BlobPublisher(layout, shards, calls);
     }
 
     /// <summary>
@@ -30,7 +30,16 @@ public sealed class BlobStore : IDisposable
         var layout = new BlobLayout(directory);
         OwnerDirectory.CreateDurably(layout.Blobs);
         OwnerDirectory.CreateDurably(layout.Staging);
-        return new BlobStore(layout, StagingArea.Open(layout));
+        var area = StagingArea.Open(layout);
+        try
+        {
+            return new BlobStore(layout, ShardDirectories.Open(layout), area);
+        }
+        catch
+        {
+            area.Dispose();
+            throw;
+        }
     }
 
     /// <summary>

@@ -153,6 +153,7 @@ public sealed class BlobStoreTests : BlobDirectory
     {
         var digest = await Put(RandomBytes(100));
         await File.WriteAllTextAsync(Path.Combine(Root, "blobs", "note"), "");
+        Directory.CreateDirectory(Path.Combine(Root, "blobs", digest.ToString()[..2], "other"));
         await File.WriteAllTextAsync(PathOf(digest) + "x", "");
         await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(PathOf(digest))!, new string('g', 64)), "");
         await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(PathOf(digest))!, new string('0', 64)), "");
