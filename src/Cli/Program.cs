@@ -1,1 +1,25 @@
-return 0;
+using System.CommandLine;
+
+using CasStore.Cli;
+using CasStore.Cli.Commands;
+
+const int UsageError = 2;
+
+var root = new RootCommand("CasStore: an S3-compatible object store that keeps its history.")
+{
+    ServeCommand.Create(),
+};
+root.HelpName = "casstore";
+var parsed = root.Parse(args);
+// serve handles its signals itself; the library's time limit would cut an orderly stop short.
+var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
+try
+{
+    var exitCode = await parsed.InvokeAsync(invocation);
+    return parsed.Errors.Count > 0 ? UsageError : exitCode;
+}
+catch (CommandFailedException e)
+{
+    await Console.Error.WriteLineAsync($"casstore: {e.Message.ReplaceLineEndings(" ")}");
+    return 1;
+}

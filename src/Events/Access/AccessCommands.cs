@@ -5,7 +5,12 @@ namespace CasStore.Events.Access;
 /// <summary>Adds a user. Rejected with UserAlreadyExists (name or canonical id taken).</summary>
 public sealed record AddUser(string UserId, string Name, string DisplayName, string? Email) : Command
 {
-    internal override void Declare(StateNeeds needs) => needs.User(UserId, Name);
+    internal override void Declare(StateNeeds needs)
+    {
+        needs.UserIds.Add(UserId);
+        needs.UserNames.Add(Name);
+        needs.Streams.Add(StreamName.User(UserId));
+    }
 
     internal override Decision Decide(WriteState state) => state.FindUser(UserId) is null && !state.UserNameTaken(Name)
         ? Decision.Append(new StreamEvent(StreamName.User(UserId), new UserAdded(UserId, Name, DisplayName, Email)))
@@ -15,13 +20,19 @@ public sealed record AddUser(string UserId, string Name, string DisplayName, str
 /// <summary>Removes a user and its access keys. Rejected with UserNotFound or UserOwnsBuckets.</summary>
 public sealed record RemoveUser(string UserId) : Command
 {
-    internal override void Declare(StateNeeds needs) => needs.User(UserId, name: null);
+    internal override bool StartsBatch => true;
+
+    internal override void Declare(StateNeeds needs)
+    {
+        needs.UserIds.Add(UserId);
+        needs.Streams.Add(StreamName.User(UserId));
+    }
 
     internal override Decision Decide(WriteState state)
     {
         if (state.FindUser(UserId) is not { } user)
             return Rejection.UserNotFound;
-        if (user.Buckets > 0)
+        if (user.OwnsBuckets)
             return Rejection.UserOwnsBuckets;
         return Decision.Append(new StreamEvent(StreamName.User(UserId), new UserRemoved(UserId, user.Name)));
     }
@@ -32,8 +43,9 @@ public sealed record CreateAccessKey(string UserId, string AccessKey, byte[] Sea
 {
     internal override void Declare(StateNeeds needs)
     {
-        needs.User(UserId, name: null);
-        needs.AccessKey(AccessKey);
+        needs.UserIds.Add(UserId);
+        needs.AccessKeys.Add(AccessKey);
+        needs.Streams.Add(StreamName.AccessKey(AccessKey));
     }
 
     internal override Decision Decide(WriteState state)
@@ -43,7 +55,7 @@ public sealed record CreateAccessKey(string UserId, string AccessKey, byte[] Sea
         if (state.FindAccessKey(AccessKey) is not null)
             return Rejection.AccessKeyAlreadyExists;
         return Decision.Append(new StreamEvent(
-            StreamName.User(UserId), new AccessKeyCreated(AccessKey, UserId, SealedSecret)));
+            StreamName.AccessKey(AccessKey), new AccessKeyCreated(AccessKey, UserId, SealedSecret)));
     }
 }
 
@@ -52,8 +64,10 @@ public sealed record RotateAccessKey(string OldAccessKey, string NewAccessKey, b
 {
     internal override void Declare(StateNeeds needs)
     {
-        needs.AccessKey(OldAccessKey);
-        needs.AccessKey(NewAccessKey);
+        needs.AccessKeys.Add(OldAccessKey);
+        needs.AccessKeys.Add(NewAccessKey);
+        needs.Streams.Add(StreamName.AccessKey(OldAccessKey));
+        needs.Streams.Add(StreamName.AccessKey(NewAccessKey));
     }
 
     internal override Decision Decide(WriteState state)
@@ -62,17 +76,22 @@ public sealed record RotateAccessKey(string OldAccessKey, string NewAccessKey, b
             return Rejection.AccessKeyNotFound;
         if (state.FindAccessKey(NewAccessKey) is not null)
             return Rejection.AccessKeyAlreadyExists;
-        var stream = StreamName.User(old.UserId);
         return Decision.Append(
-            new StreamEvent(stream, new AccessKeyCreated(NewAccessKey, old.UserId, SealedSecret)),
-            new StreamEvent(stream, new AccessKeyDeactivated(OldAccessKey, old.UserId)));
+            new StreamEvent(
+                StreamName.AccessKey(NewAccessKey), new AccessKeyCreated(NewAccessKey, old.UserId, SealedSecret)),
+            new StreamEvent(
+                StreamName.AccessKey(OldAccessKey), new AccessKeyDeactivated(OldAccessKey, old.UserId)));
     }
 }
 
 /// <summary>Stops or restarts an access key. Rejected with AccessKeyNotFound.</summary>
 public sealed record SetAccessKeyActive(string AccessKey, bool Active) : Command
 {
-    internal override void Declare(StateNeeds needs) => needs.AccessKey(AccessKey);
+    internal override void Declare(StateNeeds needs)
+    {
+        needs.AccessKeys.Add(AccessKey);
+        needs.Streams.Add(StreamName.AccessKey(AccessKey));
+    }
 
     internal override Decision Decide(WriteState state)
     {
@@ -80,7 +99,7 @@ public sealed record SetAccessKeyActive(string AccessKey, bool Active) : Command
             return Rejection.AccessKeyNotFound;
         if (key.IsActive == Active)
             return Decision.Nothing;
-        return Decision.Append(new StreamEvent(StreamName.User(key.UserId), Active
+        return Decision.Append(new StreamEvent(StreamName.AccessKey(AccessKey), Active
             ? new AccessKeyActivated(AccessKey, key.UserId)
             : new AccessKeyDeactivated(AccessKey, key.UserId)));
     }
@@ -89,9 +108,13 @@ public sealed record SetAccessKeyActive(string AccessKey, bool Active) : Command
 /// <summary>Deletes an access key. Rejected with AccessKeyNotFound.</summary>
 public sealed record DeleteAccessKey(string AccessKey) : Command
 {
-    internal override void Declare(StateNeeds needs) => needs.AccessKey(AccessKey);
+    internal override void Declare(StateNeeds needs)
+    {
+        needs.AccessKeys.Add(AccessKey);
+        needs.Streams.Add(StreamName.AccessKey(AccessKey));
+    }
 
     internal override Decision Decide(WriteState state) => state.FindAccessKey(AccessKey) is { } key
-        ? Decision.Append(new StreamEvent(StreamName.User(key.UserId), new AccessKeyDeleted(AccessKey, key.UserId)))
+        ? Decision.Append(new StreamEvent(StreamName.AccessKey(AccessKey), new AccessKeyDeleted(AccessKey, key.UserId)))
         : Rejection.AccessKeyNotFound;
 }

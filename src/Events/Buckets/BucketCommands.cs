@@ -5,7 +5,7 @@ namespace CasStore.Events.Buckets;
 /// <summary>Makes a bucket. Rejected with BucketAlreadyOwnedByYou or BucketAlreadyExists.</summary>
 public sealed record CreateBucket(string Name, string Owner, string Region) : Command
 {
-    internal override void Declare(StateNeeds needs) => needs.BucketName(Name);
+    internal override void Declare(StateNeeds needs) => needs.BucketNames.Add(Name);
 
     internal override Decision Decide(WriteState state)
     {
@@ -14,21 +14,30 @@ public sealed record CreateBucket(string Name, string Owner, string Region) : Co
             return existing.Owner == Owner ? Rejection.BucketAlreadyOwnedByYou : Rejection.BucketAlreadyExists;
         }
         var id = state.Position + 1;
-        return Decision.Append(new StreamEvent(StreamName.Bucket(id), new BucketCreated(id, Name, Owner, Region)));
+        return Decision.Append(new StreamEvent(StreamName.Bucket(id), new BucketCreated(id, Name, Owner, Region))
+        {
+            StartsStream = true,
+        });
     }
 }
 
 /// <summary>Deletes a bucket. Rejected with BucketNotFound or BucketNotEmpty.</summary>
-public sealed record DeleteBucket(string Name) : Command
+public sealed record DeleteBucket(long BucketId, string Name) : Command
 {
-    internal override void Declare(StateNeeds needs) => needs.BucketIsEmpty(Name);
+    internal override bool StartsBatch => true;
+
+    internal override void Declare(StateNeeds needs)
+    {
+        needs.BucketNames.Add(Name);
+        needs.Streams.Add(StreamName.Bucket(BucketId));
+    }
 
     internal override Decision Decide(WriteState state)
     {
-        if (state.FindBucket(Name) is not { } bucket)
+        if (state.FindBucket(Name) is not { } bucket || bucket.Id != BucketId)
             return Rejection.BucketNotFound;
-        if (bucket.LiveObjects > 0)
+        if (!bucket.IsEmpty)
             return Rejection.BucketNotEmpty;
-        return Decision.Append(new StreamEvent(StreamName.Bucket(bucket.Id), new BucketDeleted(bucket.Id, Name)));
+        return Decision.Append(new StreamEvent(StreamName.Bucket(BucketId), new BucketDeleted(BucketId, Name)));
     }
 }

@@ -1,13 +1,103 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using Npgsql;
+
 namespace CasStore.Events.Log;
 
-/// <summary>Thrown when the queue is full: the caller answers 503 SlowDown.</summary>
-public sealed class QueueFullException() : Exception("The append queue is full.");
-
-/// <summary>Appends commands in groups: what waits is committed in one transaction.</summary>
-public sealed class AppendQueue
+/// <summary>
+/// Appends commands in groups: one reader drains what waits and commits it in one transaction. It never waits to fill
+/// a batch, so that a lone command pays one commit, and many share one.
+/// </summary>
+public sealed class AppendQueue : IAsyncDisposable
 {
+    /// <summary>Commands that may wait before callers are told to slow down.</summary>
+    private const int Capacity = 8192;
+
+    /// <summary>Events per transaction, about: bounds how long the log's lock is held.</summary>
+    private const int BatchWeight = 512;
+
+    private readonly Channel<Pending> _channel = Channel.CreateBounded<Pending>(
+        new BoundedChannelOptions(Capacity) { SingleReader = true });
+
+    private readonly BatchAppender _appender;
+    private readonly LogMetrics _metrics;
+    private readonly Task _loop;
+
+    /// <summary>Starts the queue's reader.</summary>
+    public AppendQueue(
+        NpgsqlDataSource database, IStateReader stateReader, IReadOnlyList<IInlineProjection> projections)
+    {
+        _metrics = new LogMetrics(() => _channel.Reader.Count);
+        _appender = new BatchAppender(database, new AppendTransaction(stateReader, projections), _metrics);
+        _loop = Task.Run(DrainAsync);
+    }
+
     /// <summary>Decides and appends; completes when the events are committed (or the command was rejected).</summary>
     /// <exception cref="QueueFullException">Too many commands wait.</exception>
-    public ValueTask<AppendResult> AppendAsync(Command command, CancellationToken cancel) =>
-        throw new NotImplementedException();
+    /// <exception cref="LogUnavailableException">The database did not answer; the command may yet have happened.</exception>
+    public async ValueTask<AppendResult> AppendAsync(Command command, CancellationToken cancel)
+    {
+        var pending = new Pending(command);
+        if (!_channel.Writer.TryWrite(pending))
+            throw _loop.IsCompleted ? new LogUnavailableException("The store is stopping.", null) : new QueueFullException();
+        return await pending.Completion.Task.WaitAsync(cancel);
+    }
+
+    /// <summary>Commits what waits, then stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _channel.Writer.TryComplete();
+        await _loop;
+        await _appender.DisposeAsync();
+        _metrics.Dispose();
+    }
+
+    private async Task DrainAsync()
+    {
+        var batch = new List<Pending>();
+        while (await _channel.Reader.WaitToReadAsync())
+        {
+            batch.Clear();
+            var weight = 0;
+            while (_channel.Reader.TryPeek(out var next)
+                && (batch.Count == 0 || (weight + next.Command.Weight <= BatchWeight && !next.Command.StartsBatch))
+                && _channel.Reader.TryRead(out next))
+            {
+                batch.Add(next);
+                weight += next.Command.Weight;
+            }
+            var started = Stopwatch.GetTimestamp();
+            await AppendAsync(batch);
+            _metrics.BatchSize.Record(batch.Count);
+            _metrics.CommitSeconds.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+        }
+    }
+
+    /// <summary>Appends a batch. If the database refuses it, halves it until the command at fault is alone.</summary>
+    private async Task AppendAsync(List<Pending> batch)
+    {
+        try
+        {
+            var results = await _appender.AppendAsync(batch.ConvertAll(pending => pending.Command));
+            for (var i = 0; i < batch.Count; i++)
+                batch[i].Completion.TrySetResult(results[i]);
+        }
+        catch (Exception refused) when (refused is not LogUnavailableException && batch.Count > 1)
+        {
+            var half = batch.Count / 2;
+            await AppendAsync(batch[..half]);
+            await AppendAsync(batch[half..]);
+        }
+        catch (Exception failure)
+        {
+            foreach (var pending in batch)
+                pending.Completion.TrySetException(failure);
+        }
+    }
+
+    private sealed record Pending(Command Command)
+    {
+        public TaskCompletionSource<AppendResult> Completion { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 }

@@ -17,6 +17,15 @@ public abstract record Command
 
     /// <summary>Decides against the state at <see cref="WriteState.Position"/>. Appending nothing is allowed.</summary>
     internal abstract Decision Decide(WriteState state);
+
+    /// <summary>How much of a batch the command takes up, in events.</summary>
+    internal virtual int Weight => 1;
+
+    /// <summary>
+    /// Whether it must be the first of its batch, because it looks at an aggregate (is the bucket empty?) that is not
+    /// kept current between the commands of a batch.
+    /// </summary>
+    internal virtual bool StartsBatch => false;
 }
 
 /// <summary>The outcome of deciding a command: events to append, or why not.</summary>

@@ -13,4 +13,6 @@ public static class StreamName
     public static string Upload(string uploadId) => $"upload/{uploadId}";
 
     public static string User(string userId) => $"user/{userId}";
+
+    public static string AccessKey(string accessKey) => $"key/{accessKey}";
 }

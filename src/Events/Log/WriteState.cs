@@ -1,51 +1,160 @@
+using CasStore.Events.Access;
+using CasStore.Events.Buckets;
+using CasStore.Events.Objects;
+using CasStore.Events.Uploads;
+
 namespace CasStore.Events.Log;
 
 /// <summary>What deciding a bucket command needs to know of a bucket.</summary>
-public sealed record BucketState(long Id, string Name, string Owner, long LiveObjects);
+public sealed record BucketState(long Id, string Name, string Owner, bool IsEmpty);
 
 /// <summary>What deciding a conditional write needs to know of an object.</summary>
 public sealed record ObjectState(string ETag);
 
 /// <summary>What deciding an access command needs to know of a user.</summary>
-public sealed record UserState(string UserId, string Name, long Buckets);
+public sealed record UserState(string UserId, string Name, bool OwnsBuckets);
 
 /// <summary>What deciding an access command needs to know of an access key.</summary>
 public sealed record AccessKeyState(string AccessKey, string UserId, bool IsActive);
 
-/// <summary>The state that the commands of one batch look at.</summary>
-public sealed class StateNeeds
-{
-    internal void BucketName(string name) => BucketNames.Add(name);
-    internal void BucketIsEmpty(string name) => BucketNames.Add(name);
-    internal void Bucket(long id) => BucketIds.Add(id);
-    internal void Object(long bucketId, string key) => Objects.Add((bucketId, key));
-    internal void Upload(string uploadId) => Uploads.Add(uploadId);
-    internal void User(string userId, string? name)
-    {
-        UserIds.Add(userId);
-        if (name is not null)
-            UserNames.Add(name);
-    }
-    internal void AccessKey(string accessKey) => AccessKeys.Add(accessKey);
-
-    public HashSet<string> BucketNames { get; } = new(StringComparer.Ordinal);
-    public HashSet<long> BucketIds { get; } = [];
-    public HashSet<(long BucketId, string Key)> Objects { get; } = [];
-    public HashSet<string> Uploads { get; } = new(StringComparer.Ordinal);
-    public HashSet<string> UserIds { get; } = new(StringComparer.Ordinal);
-    public HashSet<string> UserNames { get; } = new(StringComparer.Ordinal);
-    public HashSet<string> AccessKeys { get; } = new(StringComparer.Ordinal);
-}
-
-/// <summary>The state at a position, as far as a batch's commands declared that they need it.</summary>
+/// <summary>
+/// The state at a position, as far as the commands of one batch declared that they need it. Loaded once per batch,
+/// then kept current by <see cref="Evolve"/> as the batch's commands are decided in order.
+/// </summary>
 public sealed class WriteState
 {
-    public long Position { get; internal set; }
-    internal BucketState? FindBucket(string name) => throw new NotImplementedException();
-    internal bool BucketExists(long id) => throw new NotImplementedException();
-    internal ObjectState? FindObject(long bucketId, string key) => throw new NotImplementedException();
-    internal bool UploadIsOpen(string uploadId) => throw new NotImplementedException();
-    internal UserState? FindUser(string userId) => throw new NotImplementedException();
-    internal bool UserNameTaken(string name) => throw new NotImplementedException();
-    internal AccessKeyState? FindAccessKey(string accessKey) => throw new NotImplementedException();
+    private readonly Dictionary<string, BucketState> _buckets = new(StringComparer.Ordinal);
+    private readonly HashSet<long> _bucketIds = [];
+    private readonly Dictionary<(long, string), ObjectState> _objects = [];
+    private readonly HashSet<string> _openUploads = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, UserState> _users = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _userNames = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AccessKeyState> _accessKeys = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _streamVersions = new(StringComparer.Ordinal);
+    private readonly StateNeeds _needs;
+
+    internal WriteState(StateNeeds needs, long position)
+    {
+        _needs = needs;
+        Position = position;
+    }
+
+    /// <summary>Position of the newest event, those of this batch included.</summary>
+    public long Position { get; private set; }
+
+    public void Add(BucketState bucket)
+    {
+        _buckets[bucket.Name] = bucket;
+        _bucketIds.Add(bucket.Id);
+    }
+
+    public void AddBucketId(long id) => _bucketIds.Add(id);
+
+    public void Add(long bucketId, string key, ObjectState state) => _objects[(bucketId, key)] = state;
+
+    public void AddOpenUpload(string uploadId) => _openUploads.Add(uploadId);
+
+    public void Add(UserState user)
+    {
+        _users[user.UserId] = user;
+        _userNames.Add(user.Name);
+    }
+
+    public void AddUserName(string name) => _userNames.Add(name);
+
+    public void Add(AccessKeyState key) => _accessKeys[key.AccessKey] = key;
+
+    public void AddStream(string stream, long version) => _streamVersions[stream] = version;
+
+    internal BucketState? FindBucket(string name) => Declared(_needs.BucketNames, name)
+        ? _buckets.GetValueOrDefault(name) : null;
+
+    internal bool BucketExists(long id) => Declared(_needs.BucketIds, id) && _bucketIds.Contains(id);
+
+    internal ObjectState? FindObject(long bucketId, string key) => Declared(_needs.Objects, (bucketId, key))
+        ? _objects.GetValueOrDefault((bucketId, key)) : null;
+
+    internal bool UploadIsOpen(string uploadId) =>
+        Declared(_needs.Uploads, uploadId) && _openUploads.Contains(uploadId);
+
+    internal UserState? FindUser(string userId) => Declared(_needs.UserIds, userId)
+        ? _users.GetValueOrDefault(userId) : null;
+
+    internal bool UserNameTaken(string name) => Declared(_needs.UserNames, name) && _userNames.Contains(name);
+
+    internal AccessKeyState? FindAccessKey(string accessKey) => Declared(_needs.AccessKeys, accessKey)
+        ? _accessKeys.GetValueOrDefault(accessKey) : null;
+
+    /// <summary>The version that the next event of a stream gets.</summary>
+    internal long NextVersion(StreamEvent @event) => @event.StartsStream
+        ? 1
+        : Declared(_needs.Streams, @event.Stream) ? _streamVersions.GetValueOrDefault(@event.Stream) + 1 : 0;
+
+    /// <summary>Takes in an event that was just decided.</summary>
+    internal void Evolve(RecordedEvent recorded)
+    {
+        Position = recorded.Position;
+        _streamVersions[recorded.Stream] = recorded.StreamVersion;
+        switch (recorded.Event)
+        {
+            case BucketCreated created:
+                Add(new BucketState(created.BucketId, created.Name, created.Owner, IsEmpty: true));
+                break;
+            case BucketDeleted deleted:
+                _buckets.Remove(deleted.Name);
+                _bucketIds.Remove(deleted.BucketId);
+                break;
+            case ObjectCreated created:
+                Add(created.BucketId, created.Key, new ObjectState(created.Content.ETag));
+                break;
+            case ObjectDeleted deleted:
+                _objects.Remove((deleted.BucketId, deleted.Key));
+                break;
+            case UploadStarted started:
+                _openUploads.Add(started.UploadId);
+                break;
+            case UploadCompleted completed:
+                _openUploads.Remove(completed.UploadId);
+                break;
+            case UploadAborted aborted:
+                _openUploads.Remove(aborted.UploadId);
+                break;
+            default:
+                EvolveAccess(recorded.Event);
+                break;
+        }
+    }
+
+    private void EvolveAccess(IEvent @event)
+    {
+        switch (@event)
+        {
+            case UserAdded added:
+                Add(new UserState(added.UserId, added.Name, OwnsBuckets: false));
+                break;
+            case UserRemoved removed:
+                _users.Remove(removed.UserId);
+                _userNames.Remove(removed.Name);
+                foreach (var key in _accessKeys.Values.Where(key => key.UserId == removed.UserId).ToList())
+                    _accessKeys.Remove(key.AccessKey);
+                break;
+            case AccessKeyCreated created:
+                Add(new AccessKeyState(created.AccessKey, created.UserId, IsActive: true));
+                break;
+            case AccessKeyDeactivated off:
+                Add(new AccessKeyState(off.AccessKey, off.UserId, IsActive: false));
+                break;
+            case AccessKeyActivated on:
+                Add(new AccessKeyState(on.AccessKey, on.UserId, IsActive: true));
+                break;
+            case AccessKeyDeleted deleted:
+                _accessKeys.Remove(deleted.AccessKey);
+                break;
+        }
+    }
+
+    /// <summary>Absent must mean "does not exist", never "was not loaded".</summary>
+    private static bool Declared<T>(HashSet<T> declared, T wanted) => declared.Contains(wanted)
+        ? true
+        : throw new InvalidOperationException($"A command decided on {wanted}, which it had not declared.");
 }

@@ -36,9 +36,10 @@ public sealed record PutObject(long BucketId, string Key, string Owner, ObjectCo
 
     internal override void Declare(StateNeeds needs)
     {
-        needs.Bucket(BucketId);
+        needs.BucketIds.Add(BucketId);
+        needs.Streams.Add(StreamName.Object(BucketId, Key));
         if (Preconditions is not null)
-            needs.Object(BucketId, Key);
+            needs.Objects.Add((BucketId, Key));
     }
 
     internal override Decision Decide(WriteState state)
@@ -65,11 +66,16 @@ public sealed record PutObject(long BucketId, string Key, string Owner, ObjectCo
 /// </summary>
 public sealed record DeleteObjects(long BucketId, IReadOnlyList<string> Keys) : Command
 {
+    internal override int Weight => Keys.Count;
+
     internal override void Declare(StateNeeds needs)
     {
-        needs.Bucket(BucketId);
+        needs.BucketIds.Add(BucketId);
         foreach (var key in Keys)
-            needs.Object(BucketId, key);
+        {
+            needs.Objects.Add((BucketId, key));
+            needs.Streams.Add(StreamName.Object(BucketId, key));
+        }
     }
 
     internal override Decision Decide(WriteState state)

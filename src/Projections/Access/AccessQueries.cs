@@ -1,3 +1,6 @@
+using CasStore.Projections.Engine;
+using Npgsql;
+
 namespace CasStore.Projections.Access;
 
 /// <summary>A user.</summary>
@@ -7,24 +10,83 @@ public sealed record User(string UserId, string Name, string DisplayName, string
 public sealed record AccessKey(string Id, bool IsActive, byte[] SealedSecret, DateTimeOffset CreatedAt, User User);
 
 /// <summary>Look-ups of users and access keys. The root identity is not among them: it comes from the settings.</summary>
-public sealed class AccessQueries
+public sealed class AccessQueries : IAsyncDisposable
 {
+    private const string SelectUsers = "select user_id, name, display_name, email from users";
+
+    private const string SelectKeys = """
+        select users.user_id, name, display_name, email, access_key, is_active, sealed_secret, created_at
+        from access_keys join users on users.user_id = access_keys.user_id
+        """;
+
+    private readonly NpgsqlDataSource _database;
+    private readonly BatchedLookup<string, AccessKey> _keys;
+    private readonly BatchedLookup<string, User> _users;
+
+    internal AccessQueries(NpgsqlDataSource database)
+    {
+        _database = database;
+        _keys = new BatchedLookup<string, AccessKey>(
+            database, $"{SelectKeys} where access_key = any($1)", Bind, row => (row.GetString(4), ReadKey(row)));
+        _users = new BatchedLookup<string, User>(
+            database, $"{SelectUsers} where user_id = any($1)", Bind, row => (row.GetString(0), ReadUser(row)));
+
+        static void Bind(IReadOnlyCollection<string> ids, NpgsqlParameterCollection parameters) =>
+            parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. ids] });
+    }
+
     /// <summary>The access key of that id, or null.</summary>
     public ValueTask<AccessKey?> FindKeyAsync(string accessKey, CancellationToken cancel) =>
-        throw new NotImplementedException();
+        _keys.FindAsync(accessKey, cancel);
 
     /// <summary>The user of that canonical id, or null.</summary>
-    public ValueTask<User?> FindUserAsync(string userId, CancellationToken cancel) =>
-        throw new NotImplementedException();
+    public ValueTask<User?> FindUserAsync(string userId, CancellationToken cancel) => _users.FindAsync(userId, cancel);
 
     /// <summary>The user of that name, or null.</summary>
-    public Task<User?> FindUserByNameAsync(string name, CancellationToken cancel) =>
-        throw new NotImplementedException();
+    public async Task<User?> FindUserByNameAsync(string name, CancellationToken cancel)
+    {
+        await using var command = _database.CreateCommand($"{SelectUsers} where name = $1");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
+        return (await ReadAllAsync(command, ReadUser, cancel)).FirstOrDefault();
+    }
 
     /// <summary>All users by name.</summary>
-    public Task<IReadOnlyList<User>> ListUsersAsync(CancellationToken cancel) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<User>> ListUsersAsync(CancellationToken cancel)
+    {
+        await using var command = _database.CreateCommand($"{SelectUsers} order by name");
+        return await ReadAllAsync(command, ReadUser, cancel);
+    }
 
     /// <summary>The access keys of a user, oldest first.</summary>
-    public Task<IReadOnlyList<AccessKey>> ListKeysAsync(string userId, CancellationToken cancel) =>
-        throw new NotImplementedException();
+    public async Task<IReadOnlyList<AccessKey>> ListKeysAsync(string userId, CancellationToken cancel)
+    {
+        await using var command = _database.CreateCommand(
+            $"{SelectKeys} where users.user_id = $1 order by from_position");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = userId });
+        return await ReadAllAsync(command, ReadKey, cancel);
+    }
+
+    /// <summary>Stops the look-ups.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _keys.DisposeAsync();
+        await _users.DisposeAsync();
+    }
+
+    private static async Task<List<T>> ReadAllAsync<T>(
+        NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancel))
+            rows.Add(read(reader));
+        return rows;
+    }
+
+    private static User ReadUser(NpgsqlDataReader row) =>
+        new(row.GetString(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3));
+
+    private static AccessKey ReadKey(NpgsqlDataReader row) => new(
+        row.GetString(4), row.GetBoolean(5), row.GetFieldValue<byte[]>(6),
+        new DateTimeOffset(row.GetDateTime(7), TimeSpan.Zero), ReadUser(row));
 }

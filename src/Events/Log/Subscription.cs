@@ -1,0 +1,64 @@
+using Npgsql;
+
+namespace CasStore.Events.Log;
+
+/// <summary>Something that follows the log at its own pace.</summary>
+public interface ISubscriber
+{
+    /// <summary>Names the checkpoint. Stored; never changes.</summary>
+    string Name { get; }
+
+    /// <summary>Adds the statements that take in <paramref name="events"/>; they commit with the checkpoint.</summary>
+    void Handle(IReadOnlyList<RecordedEvent> events, NpgsqlBatch batch);
+}
+
+/// <summary>
+/// Feeds a subscriber every event exactly once, in order: what it writes commits together with its checkpoint. Wakes on
+/// NOTIFY, and polls in case one is lost. Several processes may run the same subscription; they take turns.
+/// </summary>
+public sealed class Subscription(NpgsqlDataSource database, ISubscriber subscriber)
+{
+    private const int PageSize = 1000;
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>Runs until cancelled. Failures of the database are the caller's to retry.</summary>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        await using var listener = await database.OpenConnectionAsync(cancel);
+        await using (var listen = new NpgsqlCommand($"listen {EventWriter.Channel}", listener))
+            await listen.ExecuteNonQueryAsync(cancel);
+        while (!cancel.IsCancellationRequested)
+        {
+            while (await CatchUpAsync(cancel) == PageSize)
+                cancel.ThrowIfCancellationRequested();
+            await listener.WaitAsync(PollInterval, cancel);
+        }
+    }
+
+    /// <summary>Handles one page of events; returns how many there were.</summary>
+    public async Task<int> CatchUpAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var checkpoint = await LockCheckpointAsync(connection, cancel);
+        var events = await EventReader.ReadAsync(connection, checkpoint, PageSize, cancel);
+        if (events.Count == 0)
+            return 0;
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        subscriber.Handle(events, batch);
+        batch.Add("update subscriptions set position = $2 where name = $1")
+            .Add(subscriber.Name)
+            .Add(events[^1].Position);
+        await batch.ExecuteNonQueryAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return events.Count;
+    }
+
+    private async Task<long> LockCheckpointAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add("insert into subscriptions (name, position) values ($1, 0) on conflict do nothing").Add(subscriber.Name);
+        batch.Add("select position from subscriptions where name = $1 for update").Add(subscriber.Name);
+        return (long)(await batch.ExecuteScalarAsync(cancel))!;
+    }
+}

@@ -1,0 +1,40 @@
+using CasStore.Events.Objects;
+using CasStore.Events.Uploads;
+
+namespace CasStore.Projections.Uploads;
+
+/// <summary>A multipart upload.</summary>
+public sealed record Upload
+{
+    public required string UploadId { get; init; }
+    public required long BucketId { get; init; }
+    public required string Key { get; init; }
+
+    /// <summary>Canonical id of the identity that started it.</summary>
+    public required string Initiator { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+    public required ObjectMetadata Metadata { get; init; }
+    public string? ChecksumAlgorithm { get; init; }
+    public string? ChecksumType { get; init; }
+
+    /// <summary>Unquoted ETag of the object made when the upload is completed, else null.</summary>
+    public string? CompletedETag { get; init; }
+
+    /// <summary>Whether parts may still be added.</summary>
+    public required bool IsOpen { get; init; }
+}
+
+/// <summary>A part of an open upload.</summary>
+public sealed record UploadedPart(int Number, PartContent Content, DateTimeOffset LastModified);
+
+/// <summary>What uploads to list; markers are exclusive, as in S3's ListMultipartUploads.</summary>
+public sealed record ListUploadsRequest(
+    long BucketId, string Prefix, string? Delimiter, string? KeyMarker, string? UploadIdMarker, int Limit);
+
+/// <summary>One page of open uploads in byte order of (key, start); markers are null when nothing follows.</summary>
+public sealed record UploadPage(
+    IReadOnlyList<Upload> Uploads,
+    IReadOnlyList<string> CommonPrefixes,
+    string? NextKeyMarker,
+    string? NextUploadIdMarker);

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+
+namespace CasStore.Tests.Integration.Harness;
+
+/// <summary>A TCP connection to the server, for requests that no HTTP client would send.</summary>
+internal sealed class RawConnection(Socket socket) : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public async Task WriteAsync(ReadOnlyMemory<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+            bytes = bytes[await socket.SendAsync(bytes)..];
+    }
+
+    public Task WriteAsync(string text) => WriteAsync(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Says that nothing more will be sent, and keeps reading.</summary>
+    public void FinishSending() => socket.Shutdown(SocketShutdown.Send);
+
+    /// <summary>Cuts the connection at once, with a reset.</summary>
+    public void Cut()
+    {
+        socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        socket.Close();
+    }
+
+    /// <summary>Reads one answer; null when the server closes or resets the connection without one.</summary>
+    public async Task<RawResponse?> ReadResponseAsync()
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        var received = new List<byte>();
+        var buffer = new byte[16 * 1024];
+        while (true)
+        {
+            if (TryParse(received, ended: false) is { } whole)
+                return whole;
+            int count;
+            try
+            {
+                count = await socket.ReceiveAsync(buffer.AsMemory(), limit.Token);
+            }
+            catch (SocketException)
+            {
+                count = 0;
+            }
+            if (count == 0)
+                return TryParse(received, ended: true);
+            received.AddRange(buffer.AsSpan(0, count));
+        }
+    }
+
+    public void Dispose() => socket.Dispose();
+
+    private static RawResponse? TryParse(List<byte> received, bool ended)
+    {
+        var bytes = received.ToArray();
+        var end = bytes.AsSpan().IndexOf("\r\n\r\n"u8);
+        if (end < 0)
+            return null;
+        var lines = Encoding.ASCII.GetString(bytes, 0, end).Split("\r\n");
+        var status = int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture);
+        if (status == 100)
+            return TryParse(received[(end + 4)..], ended);
+        var headers = lines.Skip(1).Select(line => line.Split(':', 2))
+            .GroupBy(pair => pair[0], pair => pair[1].Trim(), StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(g => g.Key, g => string.Join(", ", g), StringComparer.OrdinalIgnoreCase);
+        var body = bytes[(end + 4)..];
+        if (headers.TryGetValue("Content-Length", out var length)
+            && body.Length >= long.Parse(length, CultureInfo.InvariantCulture))
+        {
+            return new RawResponse(status, headers, body);
+        }
+        if (headers.ContainsKey("Transfer-Encoding") && body.AsSpan().EndsWith("0\r\n\r\n"u8))
+            return new RawResponse(status, headers, Unchunk(body));
+        return ended || status is 204 or 304 ? new RawResponse(status, headers, body) : null;
+    }
+
+    private static byte[] Unchunk(byte[] body)
+    {
+        var whole = new List<byte>();
+        var rest = body.AsSpan();
+        while (rest.IndexOf("\r\n"u8) is >= 0 and var line)
+        {
+            var size = int.Parse(Encoding.ASCII.GetString(rest[..line]), NumberStyles.HexNumber,
+                CultureInfo.InvariantCulture);
+            if (size == 0)
+                break;
+            whole.AddRange(rest.Slice(line + 2, size));
+            rest = rest[(line + 2 + size + 2)..];
+        }
+        return [.. whole];
+    }
+}
