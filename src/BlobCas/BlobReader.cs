@@ -1,3 +1,4 @@
+using CasStore.BlobCas.Storage;
 using Microsoft.Win32.SafeHandles;
 
 namespace CasStore.BlobCas;
@@ -5,14 +6,13 @@ namespace CasStore.BlobCas;
 /// <summary>Reads one blob at any offset; safe for concurrent use.</summary>
 public sealed class BlobReader : IDisposable
 {
-    // A read this short costs less than handing it to another thread.
-    private const int SynchronousLimit = 64 * 1024;
-
     private readonly SafeFileHandle _file;
+    private readonly BlockingCalls _calls;
 
-    internal BlobReader(SafeFileHandle file)
+    internal BlobReader(SafeFileHandle file, BlockingCalls calls)
     {
         _file = file;
+        _calls = calls;
         Length = RandomAccess.GetLength(file);
     }
 
@@ -20,27 +20,42 @@ public sealed class BlobReader : IDisposable
     public long Length { get; }
 
     /// <summary>
-    /// Fills the buffer from <paramref name="offset"/> as far as the blob goes; returns the bytes read.
+    /// Fills the buffer from <paramref name="offset"/> as far as the blob goes; returns the bytes read. Completes
+    /// synchronously when they are in the page cache.
     /// </summary>
-    public async ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancel)
+    /// <exception cref="EndOfStreamException">The blob became shorter than it was when opened.</exception>
+    public ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        cancel.ThrowIfCancellationRequested();
-        var wanted = (int)Math.Clamp(Length - offset, 0, buffer.Length);
-        var filled = 0;
-        while (filled < wanted)
+        if (cancel.IsCancellationRequested)
+            return ValueTask.FromCanceled<int>(cancel);
+        var wanted = buffer[..(int)Math.Clamp(Length - offset, 0, buffer.Length)];
+        var cached = 0;
+        while (cached < wanted.Length)
         {
-            var rest = buffer[filled..wanted];
-            var read = rest.Length <= SynchronousLimit
-                ? RandomAccess.Read(_file, rest.Span, offset + filled)
-                : await RandomAccess.ReadAsync(_file, rest, offset + filled, cancel);
-            if (read == 0)
-                throw new EndOfStreamException("A blob became shorter while it was read.");
-            filled += read;
+            var read = Posix.ReadCached(_file, wanted.Span[cached..], offset + cached);
+            if (read <= 0)
+                return new ValueTask<int>(ReadRestAsync(offset, wanted, cached));
+            cached += read;
         }
-        return filled;
+        return ValueTask.FromResult(wanted.Length);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
+
+    private async Task<int> ReadRestAsync(long offset, Memory<byte> wanted, int filled)
+    {
+        await _calls.RunAsync(() =>
+        {
+            while (filled < wanted.Length)
+            {
+                var read = RandomAccess.Read(_file, wanted.Span[filled..], offset + filled);
+                if (read == 0)
+                    throw new EndOfStreamException("A blob became shorter while it was read.");
+                filled += read;
+            }
+        });
+        return wanted.Length;
+    }
 }

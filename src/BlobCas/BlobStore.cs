@@ -8,17 +8,17 @@ namespace CasStore.BlobCas;
 public sealed class BlobStore : IDisposable
 {
     private readonly BlobLayout _layout;
+    private readonly BlockingCalls _calls = new();
     private readonly StagingArea _area;
     private readonly BodyStager _stager;
     private readonly BlobPublisher _publisher;
 
-    private BlobStore(BlobLayout layout, StagingArea area)
+    private BlobStore(BlobLayout layout, ShardDirectories shards, StagingArea area)
     {
-        var calls = new BlockingCalls();
         _layout = layout;
         _area = area;
-        _stager = new BodyStager(area, calls);
-        _publisher = new BlobPublisher(layout, calls);
+        _stager = new BodyStager(area, _calls);
+        _publisher = new BlobPublisher(layout, shards, _calls);
     }
 
     /// <summary>
@@ -30,7 +30,16 @@ public sealed class BlobStore : IDisposable
         var layout = new BlobLayout(directory);
         OwnerDirectory.CreateDurably(layout.Blobs);
         OwnerDirectory.CreateDurably(layout.Staging);
-        return new BlobStore(layout, StagingArea.Open(layout));
+        var area = StagingArea.Open(layout);
+        try
+        {
+            return new BlobStore(layout, ShardDirectories.Open(layout), area);
+        }
+        catch
+        {
+            area.Dispose();
+            throw;
+        }
     }
 
     /// <summary>
@@ -54,7 +63,8 @@ public sealed class BlobStore : IDisposable
 
     /// <summary>Opens a blob for reading.</summary>
     /// <exception cref="FileNotFoundException">There is no such blob.</exception>
-    public BlobReader OpenRead(BlobDigest digest) => new(Posix.OpenRead(_layout.PathOf(digest)));
+    public BlobReader OpenRead(BlobDigest digest) =>
+        new(Posix.OpenRead(_layout.PathOf(digest)), _calls);
 
     /// <summary>Removes a blob durably; false when there was none.</summary>
     public bool Delete(BlobDigest digest)
@@ -76,7 +86,7 @@ public sealed class BlobStore : IDisposable
         try
         {
             using var body = new FileBody(_area.NewPath());
-            body.Write("writable"u8, 0);
+            body.Write("writable"u8);
             body.Flush();
         }
         catch (IOException e) when (DiskFullException.IsCause(e))

@@ -38,7 +38,7 @@ internal static unsafe class Blake3Compression
     {
         var a = Vector128.Load(chaining);
         var b = Vector128.Load(chaining + 4);
-        var c = Vector128.Create(InitialVector[..4]);
+        var c = Vector128.Create(0x6A09E667, 0xBB67AE85, 0x3C6EF372, 0xA54FF53A);
         var d = Vector128.Create((uint)counter, (uint)(counter >> 32), length, flags);
         fixed (byte* schedule = Schedule)
         {

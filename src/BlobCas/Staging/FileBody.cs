@@ -6,7 +6,12 @@ namespace CasStore.BlobCas.Staging;
 /// <summary>A large body in a staging file.</summary>
 internal sealed class FileBody : StagedBody
 {
+    // A slow upload is mostly on the device by the time it is sealed; short files are left to the one flush.
+    private const int WriteBehind = 8 * 1024 * 1024;
+
     private readonly SafeFileHandle _file;
+    private long _written;
+    private long _begun;
 
     public FileBody(string path)
         : base(path)
@@ -15,7 +20,16 @@ internal sealed class FileBody : StagedBody
         OnDisk = true;
     }
 
-    public void Write(ReadOnlySpan<byte> bytes, long offset) => RandomAccess.Write(_file, bytes, offset);
+    /// <summary>Appends.</summary>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        RandomAccess.Write(_file, bytes, _written);
+        _written += bytes.Length;
+        if (_written - _begun < WriteBehind)
+            return;
+        Posix.BeginWrite(_file, _begun, _written - _begun);
+        _begun = _written;
+    }
 
     public override void Flush()
     {

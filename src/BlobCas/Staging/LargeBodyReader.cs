@@ -69,7 +69,6 @@ internal sealed class LargeBodyReader : IDisposable
 
     private Task HashAndWriteAsync(ReadOnlyMemory<byte> bytes)
     {
-        var offset = _length;
         _length += bytes.Length;
         return Task.WhenAll(
             Task.Run(() => _md5.AppendData(bytes.Span), CancellationToken.None),
@@ -77,7 +76,7 @@ internal sealed class LargeBodyReader : IDisposable
             {
                 _blake3.Append(bytes.Span);
                 _checksum?.Append(bytes.Span);
-                _body.Write(bytes.Span, offset);
+                _body.Write(bytes.Span);
             }));
     }
 

@@ -13,10 +13,10 @@ internal sealed class BlobPublisher
     private readonly ShardDirectories _shards;
     private readonly BlockingCalls _calls;
 
-    public BlobPublisher(BlobLayout layout, BlockingCalls calls)
+    public BlobPublisher(BlobLayout layout, ShardDirectories shards, BlockingCalls calls)
     {
         _layout = layout;
-        _shards = new ShardDirectories(layout);
+        _shards = shards;
         _calls = calls;
     }
 

@@ -9,22 +9,18 @@ internal static class BlobWalk
     {
         for (var firstLevel = 0; firstLevel < BlobLayout.FirstLevels; firstLevel++)
         {
-            if (!Directory.Exists(layout.FirstLevelDirectory(firstLevel)))
-                continue;
-            for (var shard = firstLevel << 8; BlobLayout.FirstLevelOf(shard) == firstLevel; shard++)
+            var directories = new DirectoryInfo(layout.FirstLevelDirectory(firstLevel)).EnumerateDirectories();
+            foreach (var directory in directories.OrderBy(d => d.Name, StringComparer.Ordinal))
             {
-                foreach (var digest in InShard(layout, shard))
+                foreach (var digest in InDirectory(layout, directory))
                     yield return digest;
             }
         }
     }
 
-    private static List<BlobDigest> InShard(BlobLayout layout, int shard)
+    private static List<BlobDigest> InDirectory(BlobLayout layout, DirectoryInfo directory)
     {
         var digests = new List<BlobDigest>();
-        var directory = new DirectoryInfo(layout.ShardDirectory(shard));
-        if (!directory.Exists)
-            return digests;
         var names = directory.EnumerateFiles().Select(f => f.Name).Order(StringComparer.Ordinal);
         var digest = new byte[BlobDigest.Size];
         foreach (var name in names)

@@ -7,7 +7,7 @@ namespace CasStore.BlobCas.Storage;
 /// The system calls that the framework does not offer: opening directories, and files by mode without advisory locks.
 /// Exceptions carry the error number as their <see cref="Exception.HResult"/>, as the framework's own do.
 /// </summary>
-internal static partial class Posix
+internal static unsafe partial class Posix
 {
     public const int NoSuchFile = 2;
     public const int WouldBlock = 11;
@@ -20,6 +20,8 @@ internal static partial class Posix
     private const int Exclusive = 0x80;
     private const int CloseOnExec = 0x80000;
     private const uint OwnerReadWrite = 0x180;
+    private const int NoWait = 8;
+    private const uint StartWriteOnly = 2;
 
     /// <summary>Opens a file or directory for reading.</summary>
     /// <exception cref="FileNotFoundException">There is none.</exception>
@@ -37,6 +39,25 @@ internal static partial class Posix
         var error = Marshal.GetLastPInvokeError();
         return error == NoSuchFile ? false : throw Failure("remove", path, error);
     }
+
+    /// <summary>
+    /// Reads what the page cache has at the offset, without waiting for the disk. Returns the bytes read; 0 or less
+    /// means that only an ordinary read can tell: not cached, at the end, or an error.
+    /// </summary>
+    public static int ReadCached(SafeFileHandle file, Span<byte> buffer, long offset)
+    {
+        fixed (byte* start = buffer)
+        {
+            var vector = new IoVector { Start = start, Length = (nuint)buffer.Length };
+            return (int)ReadVector(file, &vector, 1, offset, NoWait);
+        }
+    }
+
+    /// <summary>
+    /// Has the kernel begin to write a range, so that a later flush waits for less; that flush tells what failed.
+    /// </summary>
+    public static void BeginWrite(SafeFileHandle file, long offset, long length) =>
+        _ = SyncFileRange(file, offset, length, StartWriteOnly);
 
     /// <summary>Flushes an open file's or directory's contents to the device.</summary>
     public static void Flush(SafeFileHandle handle, string path)
@@ -75,6 +96,19 @@ internal static partial class Posix
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags, uint mode);
 
+    [LibraryImport("libc", EntryPoint = "preadv2")]
+    private static partial nint ReadVector(SafeFileHandle file, IoVector* vectors, int count, long offset, int flags);
+
+    [LibraryImport("libc", EntryPoint = "sync_file_range")]
+    private static partial int SyncFileRange(SafeFileHandle file, long offset, long length, uint flags);
+
     [LibraryImport("libc", EntryPoint = "unlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Unlink(string path);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct IoVector
+    {
+        public byte* Start;
+        public nuint Length;
+    }
 }

@@ -4,12 +4,22 @@ namespace CasStore.BlobCas.Storage;
 internal sealed class ShardDirectories
 {
     private readonly BlobLayout _layout;
-    private readonly bool[] _firstLevels = new bool[BlobLayout.FirstLevels];
-    private readonly bool[] _shards = new bool[BlobLayout.Shards];
+    private readonly bool[] _durable = new bool[BlobLayout.Shards];
 
-    public ShardDirectories(BlobLayout layout) => _layout = layout;
+    private ShardDirectories(BlobLayout layout) => _layout = layout;
 
-    public bool IsDurable(int shard) => Volatile.Read(ref _shards[shard]);
+    /// <summary>
+    /// Makes the 256 directories of the first level, so that a new shard costs one flush more and not two.
+    /// </summary>
+    public static ShardDirectories Open(BlobLayout layout)
+    {
+        for (var firstLevel = 0; firstLevel < BlobLayout.FirstLevels; firstLevel++)
+            OwnerDirectory.Create(layout.FirstLevelDirectory(firstLevel));
+        Posix.FlushDirectory(layout.Blobs);
+        return new ShardDirectories(layout);
+    }
+
+    public bool IsDurable(int shard) => Volatile.Read(ref _durable[shard]);
 
     /// <summary>
     /// Makes a shard's directory durable. One that exists already is flushed too: whoever made it may have died, or
@@ -17,16 +27,8 @@ internal sealed class ShardDirectories
     /// </summary>
     public void Ensure(int shard)
     {
-        var firstLevel = BlobLayout.FirstLevelOf(shard);
-        var firstLevelDirectory = _layout.FirstLevelDirectory(firstLevel);
-        if (!Volatile.Read(ref _firstLevels[firstLevel]))
-        {
-            OwnerDirectory.Create(firstLevelDirectory);
-            Posix.FlushDirectory(_layout.Blobs);
-            Volatile.Write(ref _firstLevels[firstLevel], true);
-        }
         OwnerDirectory.Create(_layout.ShardDirectory(shard));
-        Posix.FlushDirectory(firstLevelDirectory);
-        Volatile.Write(ref _shards[shard], true);
+        Posix.FlushDirectory(_layout.FirstLevelDirectory(BlobLayout.FirstLevelOf(shard)));
+        Volatile.Write(ref _durable[shard], true);
     }
 }

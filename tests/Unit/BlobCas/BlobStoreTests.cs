@@ -84,7 +84,8 @@ public sealed class BlobStoreTests : BlobDirectory
 
         Should.Throw<FileNotFoundException>(() => Store.OpenRead(digest));
         Store.Enumerate().ShouldBeEmpty();
-        (await reader.ReadAsync(0, new byte[100], CancellationToken.None)).ShouldBe(100, "readers keep what they opened");
+        var read = await reader.ReadAsync(0, new byte[100], CancellationToken.None);
+        read.ShouldBe(100, "readers keep what they opened");
         await Put(bytes);
         (await Get(digest)).ShouldBe(bytes);
     }
@@ -152,6 +153,7 @@ public sealed class BlobStoreTests : BlobDirectory
     {
         var digest = await Put(RandomBytes(100));
         await File.WriteAllTextAsync(Path.Combine(Root, "blobs", "note"), "");
+        Directory.CreateDirectory(Path.Combine(Root, "blobs", digest.ToString()[..2], "other"));
         await File.WriteAllTextAsync(PathOf(digest) + "x", "");
         await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(PathOf(digest))!, new string('g', 64)), "");
         await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(PathOf(digest))!, new string('0', 64)), "");

@@ -3,6 +3,9 @@ namespace CasStore.Tests.Unit.BlobCas;
 /// <summary>A stream of so many patterned bytes, in pieces of a given size, that may fail at its end.</summary>
 internal sealed class ScriptedStream : Stream
 {
+    // A prime length, so that no block repeats.
+    private static readonly byte[] Pattern = [.. Enumerable.Range(0, 4_093).Select(i => (byte)(i * 31 >> 3))];
+
     private readonly long _length;
     private readonly int _piece;
     private readonly Func<CancellationToken, Task>? _atEnd;
@@ -67,7 +70,14 @@ internal sealed class ScriptedStream : Stream
 
     private static void Fill(Span<byte> bytes, long position)
     {
-        for (var i = 0; i < bytes.Length; i++)
-            bytes[i] = (byte)((position + i) * 31 >> 3);
+        for (var i = 0; i < bytes.Length; i += Pattern.Length)
+        {
+            var start = (int)((position + i) % Pattern.Length);
+            var rest = bytes[i..];
+            var head = Pattern.AsSpan(start);
+            head[..Math.Min(head.Length, rest.Length)].CopyTo(rest);
+            if (rest.Length > head.Length)
+                Pattern.AsSpan(0, Math.Min(start, rest.Length - head.Length)).CopyTo(rest[head.Length..]);
+        }
     }
 }

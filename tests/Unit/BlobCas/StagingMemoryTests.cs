@@ -40,7 +40,7 @@ public sealed class StagingMemoryTests : BlobDirectory
         }
     }
 
-    private async Task StageAll(int count, long length) => await Task.WhenAll(Enumerable.Range(0, count).Select(async _ =>
+    private Task StageAll(int count, long length) => Task.WhenAll(Enumerable.Range(0, count).Select(async _ =>
     {
         using var content = new ScriptedStream(length, 1 << 20);
         using var staged = await Store.StageAsync(content, ChecksumAlgorithm.Crc64Nvme, CancellationToken.None);

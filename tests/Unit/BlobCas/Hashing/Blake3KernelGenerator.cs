@@ -11,6 +11,8 @@ internal sealed class Blake3KernelGenerator
 {
     private static readonly int[] Permutation = [2, 6, 3, 10, 7, 0, 4, 13, 1, 11, 12, 5, 9, 14, 15, 8];
 
+    private static readonly string[] InitialVector = ["0x6A09E667u", "0xBB67AE85u", "0x3C6EF372u", "0xA54FF53Au"];
+
     private static readonly (int A, int B, int C, int D)[] Columns =
         [(0, 4, 8, 12), (1, 5, 9, 13), (2, 6, 10, 14), (3, 7, 11, 15)];
 
@@ -79,7 +81,7 @@ internal sealed class Blake3KernelGenerator
         for (var i = 0; i < 8; i++)
             Line(3, $"var v{i} = h{i};");
         for (var i = 0; i < 4; i++)
-            Line(3, $"var v{8 + i} = {vector}.Create(Blake3Compression.InitialVector[{i}]);");
+            Line(3, $"var v{8 + i} = {vector}.Create({InitialVector[i]});");
         Line(3, "var v12 = counterLow;");
         Line(3, "var v13 = counterHigh;");
         Line(3, $"var v14 = {vector}.Create(64u);");
