@@ -95,7 +95,7 @@ public sealed class ServeTests : IDisposable
         await using var second = await ServeProcess.LaunchAsync(Data);
 
         (await second.WaitForExitAsync()).ShouldBe(1);
-        second.Output.ShouldContain("is in use by 'casstore serve, process " + first.ProcessId);
+        second.Output.ShouldContain("is in use by 'casstore serve' (process " + first.ProcessId);
         (await ServeProcess.IsReadyAsync(first.Endpoint)).ShouldBeTrue();
     }
 
