@@ -150,7 +150,7 @@ public sealed class ListObjectsV2Tests : StoreTests
 
     private static string[] Split(string joined) => joined.Split('|', StringSplitOptions.RemoveEmptyEntries);
 
-    private static IReadOnlyList<string> Prefixes(RawResponse answer) => answer.Xml.Elements()
+    private static List<string> Prefixes(RawResponse answer) => answer.Xml.Elements()
         .Where(e => e.Name.LocalName == "CommonPrefixes").Select(e => e.Elements().Single().Value).ToList();
 
     private static List<string> Entries(RawResponse answer) => [.. answer.Elements("Key"), .. Prefixes(answer)];

@@ -12,7 +12,7 @@ public sealed class ChecksumTests : StoreTests
         { "crc32", Convert.ToBase64String(Convert.FromHexString("CBF43926")) },
         { "crc32c", Convert.ToBase64String(Convert.FromHexString("E3069283")) },
         { "crc64nvme", Convert.ToBase64String(Convert.FromHexString("AE8B14860A799888")) },
-        { "sha1", "98O8HYCOBHMq41eZZczDTKeuNEE=" },
+        { "sha1", "98O8HYCOBHMq32eZZczDTKeuNEE=" },
         { "sha256", Convert.ToBase64String(SHA256.HashData("123456789"u8)) },
     };
 

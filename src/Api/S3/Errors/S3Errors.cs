@@ -55,6 +55,8 @@ public static class S3Errors
     public static readonly S3Error InvalidStorageClass = new("InvalidStorageClass", 400,
         "The storage class you specified is not valid");
     public static readonly S3Error InvalidUri = new("InvalidURI", 400, "Couldn't parse the specified URI.");
+    public static readonly S3Error InvalidToken = new("InvalidToken", 400,
+        "The provided token is malformed or otherwise invalid.");
     public static readonly S3Error KeyTooLongError = new("KeyTooLongError", 400, "Your key is too long");
     public static readonly S3Error MalformedXml = new("MalformedXML", 400,
         "The XML you provided was not well-formed or did not validate against our published schema");

@@ -1,0 +1,76 @@
+using CasStore.Api.S3.Errors;
+
+namespace CasStore.Api.S3.Authentication;
+
+/// <summary>The parameters of a presigned URL, as far as they are there.</summary>
+internal struct PresignedQuery
+{
+    public string? Algorithm { get; private set; }
+    public string? Credential { get; private set; }
+    public string? Date { get; private set; }
+    public string? Expires { get; private set; }
+    public string? SignedHeaders { get; private set; }
+    public string? Signature { get; private set; }
+    public string? ContentSha256 { get; private set; }
+    public string? SecurityToken { get; private set; }
+
+    private bool _accessKeyV2;
+    private bool _signatureV2;
+
+    public readonly bool IsPresigned => Algorithm is not null || Credential is not null || Signature is not null;
+
+    public readonly bool IsSignatureV2 => _accessKeyV2 && _signatureV2;
+
+    public static PresignedQuery Read(string rawQuery)
+    {
+        var query = default(PresignedQuery);
+        foreach (var parameter in new RawQuery(rawQuery))
+        {
+            var name = RawQuery.NeedsDecoding(parameter.Name) ? RawQuery.Decode(parameter.Name) : parameter.Name;
+            query.Take(name, parameter.Value);
+        }
+
+        return query;
+    }
+
+    private void Take(ReadOnlySpan<char> name, ReadOnlySpan<char> value)
+    {
+        switch (name)
+        {
+            case "X-Amz-Algorithm":
+                Algorithm = Once(Algorithm, value);
+                break;
+            case "X-Amz-Credential":
+                Credential = Once(Credential, value);
+                break;
+            case "X-Amz-Date":
+                Date = Once(Date, value);
+                break;
+            case "X-Amz-Expires":
+                Expires = Once(Expires, value);
+                break;
+            case "X-Amz-SignedHeaders":
+                SignedHeaders = Once(SignedHeaders, value);
+                break;
+            case RawQuery.SignatureName:
+                Signature = Once(Signature, value);
+                break;
+            case "X-Amz-Content-Sha256":
+                ContentSha256 = Once(ContentSha256, value);
+                break;
+            case "X-Amz-Security-Token":
+                SecurityToken = Once(SecurityToken, value);
+                break;
+            case "AWSAccessKeyId":
+                _accessKeyV2 = true;
+                break;
+            case "Signature":
+                _signatureV2 = true;
+                break;
+        }
+    }
+
+    // Two values would let the one that is checked differ from the one that someone else reads.
+    private static string Once(string? before, ReadOnlySpan<char> value) =>
+        before is null ? RawQuery.Decode(value) : throw new S3Exception(S3Errors.AuthorizationQueryParametersError);
+}

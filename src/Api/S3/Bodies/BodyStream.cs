@@ -1,0 +1,47 @@
+using CasStore.Api.S3.Errors;
+
+namespace CasStore.Api.S3.Bodies;
+
+/// <summary>A stream that can only be read forward and asynchronously.</summary>
+internal abstract class BodyStream : Stream
+{
+    public sealed override bool CanRead => true;
+
+    public sealed override bool CanSeek => false;
+
+    public sealed override bool CanWrite => false;
+
+    public sealed override long Length => throw new NotSupportedException();
+
+    public sealed override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public abstract override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default);
+
+    public sealed override Task<int> ReadAsync(
+        byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public sealed override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public sealed override void Flush()
+    {
+    }
+
+    public sealed override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public sealed override void SetLength(long value) => throw new NotSupportedException();
+
+    public sealed override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <summary>What S3 calls the way in which the server found a body to be broken.</summary>
+    public static S3Exception Translate(BadHttpRequestException broken) => new(broken.StatusCode switch
+    {
+        StatusCodes.Status413PayloadTooLarge => S3Errors.EntityTooLarge,
+        StatusCodes.Status408RequestTimeout => S3Errors.RequestTimeout,
+        _ => S3Errors.IncompleteBody,
+    });
+}

@@ -1,0 +1,67 @@
+using CasStore.BlobCas;
+
+namespace CasStore.Api.S3.Bodies;
+
+/// <summary>What S3 calls the checksum algorithms.</summary>
+public static class ChecksumNames
+{
+    /// <summary>What the names of headers and trailers with a checksum begin with.</summary>
+    public const string HeaderPrefix = "x-amz-checksum-";
+
+    /// <summary>All algorithms that the store computes.</summary>
+    public static IReadOnlyList<ChecksumAlgorithm> All { get; } =
+    [
+        ChecksumAlgorithm.Crc32, ChecksumAlgorithm.Crc32C, ChecksumAlgorithm.Crc64Nvme, ChecksumAlgorithm.Sha1,
+        ChecksumAlgorithm.Sha256,
+    ];
+
+    /// <summary>The name in documents and in x-amz-sdk-checksum-algorithm.</summary>
+    public static string Name(this ChecksumAlgorithm algorithm) => algorithm switch
+    {
+        ChecksumAlgorithm.Crc32 => "CRC32",
+        ChecksumAlgorithm.Crc32C => "CRC32C",
+        ChecksumAlgorithm.Crc64Nvme => "CRC64NVME",
+        ChecksumAlgorithm.Sha1 => "SHA1",
+        ChecksumAlgorithm.Sha256 => "SHA256",
+        _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
+    };
+
+    /// <summary>The name of the header or trailer, lower case.</summary>
+    public static string Header(this ChecksumAlgorithm algorithm) => algorithm switch
+    {
+        ChecksumAlgorithm.Crc32 => "x-amz-checksum-crc32",
+        ChecksumAlgorithm.Crc32C => "x-amz-checksum-crc32c",
+        ChecksumAlgorithm.Crc64Nvme => "x-amz-checksum-crc64nvme",
+        ChecksumAlgorithm.Sha1 => "x-amz-checksum-sha1",
+        ChecksumAlgorithm.Sha256 => "x-amz-checksum-sha256",
+        _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
+    };
+
+    /// <summary>The length of a value in bytes.</summary>
+    public static int Size(this ChecksumAlgorithm algorithm) => algorithm switch
+    {
+        ChecksumAlgorithm.Crc32 or ChecksumAlgorithm.Crc32C => 4,
+        ChecksumAlgorithm.Crc64Nvme => 8,
+        ChecksumAlgorithm.Sha1 => 20,
+        ChecksumAlgorithm.Sha256 => 32,
+        _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
+    };
+
+    /// <summary>Finds the algorithm of a name such as CRC32; case does not matter.</summary>
+    public static ChecksumAlgorithm? FromName(ReadOnlySpan<char> name)
+    {
+        foreach (var algorithm in All)
+        {
+            if (name.Equals(algorithm.Name(), StringComparison.OrdinalIgnoreCase))
+                return algorithm;
+        }
+
+        return null;
+    }
+
+    /// <summary>Finds the algorithm of a header or trailer name such as x-amz-checksum-crc32.</summary>
+    public static ChecksumAlgorithm? FromHeader(ReadOnlySpan<char> header) =>
+        header.StartsWith(HeaderPrefix, StringComparison.OrdinalIgnoreCase)
+            ? FromName(header[HeaderPrefix.Length..])
+            : null;
+}
