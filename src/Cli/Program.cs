@@ -2,12 +2,17 @@ using System.CommandLine;
 
 using CasStore.Cli;
 using CasStore.Cli.Commands;
+using Npgsql;
 
 const int UsageError = 2;
 
 var root = new RootCommand("CasStore: an S3-compatible object store that keeps its history.")
 {
     ServeCommand.Create(),
+    UserCommands.Create(),
+    KeyCommands.Create(),
+    PsqlCommand.Create(),
+    CompletionCommand.Create(),
 };
 root.HelpName = "casstore";
 var parsed = root.Parse(args);
@@ -21,5 +26,10 @@ try
 catch (CommandFailedException e)
 {
     await Console.Error.WriteLineAsync($"casstore: {e.Message.ReplaceLineEndings(" ")}");
+    return 1;
+}
+catch (NpgsqlException e)
+{
+    await Console.Error.WriteLineAsync($"casstore: The database does not answer: {e.Message.ReplaceLineEndings(" ")}");
     return 1;
 }

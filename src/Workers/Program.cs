@@ -6,6 +6,7 @@ using CasStore.Workers.Console;
 using CasStore.Workers.Subscriptions;
 using Npgsql;
 
+using var logs = LoggerFactory.Create(logging => logging.ConfigureFromEnvironment());
 try
 {
     var settings = StoreSettings.FromEnvironment();
@@ -25,6 +26,6 @@ try
 }
 catch (Exception e) when (e is InvalidOperationException or NpgsqlException or IOException)
 {
-    await Console.Error.WriteLineAsync($"Workers cannot run: {e.Message}");
+    logs.CreateLogger("CasStore.Workers").LogStartFailed(e.Message);
     return 1;
 }

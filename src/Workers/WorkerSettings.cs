@@ -1,7 +1,7 @@
 namespace CasStore.Workers;
 
 /// <summary>What the environment tells the control plane beside <c>StoreSettings</c>.</summary>
-public static class WorkerSettings
+public static partial class WorkerSettings
 {
     /// <summary>Where the console is (<c>CASSTORE_CONSOLE_LISTEN</c>).</summary>
     public static string ConsoleListen =>
@@ -36,4 +36,8 @@ public static class WorkerSettings
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
         });
     }
+
+    /// <summary>Tells why the process ends.</summary>
+    [LoggerMessage(LogLevel.Critical, "Workers cannot run: {Reason}")]
+    public static partial void LogStartFailed(this ILogger logger, string reason);
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CasStore.Cli.Serving;
 
-/// <summary>What serve itself has to say, on standard error: text, or one JSON object per line.</summary>
+/// <summary>What the CLI itself has to say, on standard error: text, or one JSON object per line.</summary>
 internal sealed class ServeLog(bool json)
 {
     public void Info(string message) => Write("info", message);
@@ -14,7 +14,7 @@ internal sealed class ServeLog(bool json)
     {
         var time = DateTimeOffset.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
         Console.Error.WriteLine(json
-            ? $$"""{"time":"{{time}}","level":"{{level}}","source":"serve","message":"{{JsonEncodedText.Encode(message)}}"}"""
-            : $"{time} {level} serve: {message}");
+            ? $$"""{"time":"{{time}}","level":"{{level}}","source":"casstore","message":"{{JsonEncodedText.Encode(message)}}"}"""
+            : $"{time} {level} casstore: {message}");
     }
 }
