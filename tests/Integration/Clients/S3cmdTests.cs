@@ -16,7 +16,8 @@ public sealed class S3cmdTests : StoreTests
         (await home.RunAsync("s3cmd", "ls", "--recursive", $"s3://{bucket}")).ShouldContain("dir/a file.txt");
         await home.RunAsync("s3cmd", "get", $"s3://{bucket}/dir/a file.txt", "back");
         (await File.ReadAllTextAsync(home.File("back"))).ShouldBe("hello");
-        (await home.RunAsync("s3cmd", "info", $"s3://{bucket}/dir/a file.txt")).ShouldContain("5d41402abc4b2a76b9719d911017c592");
+        (await home.RunAsync("s3cmd", "info", $"s3://{bucket}/dir/a file.txt"))
+            .ShouldContain("5d41402abc4b2a76b9719d911017c592");
         await home.RunAsync("s3cmd", "cp", $"s3://{bucket}/dir/a file.txt", $"s3://{bucket}/copy");
         await home.RunAsync("s3cmd", "del", $"s3://{bucket}/dir/a file.txt");
         await home.RunAsync("s3cmd", "rb", "--recursive", "--force", $"s3://{bucket}");
@@ -45,7 +46,8 @@ public sealed class S3cmdTests : StoreTests
         var bucket = await NewBucketAsync();
         var bytes = TestData.Bytes(12 * 1024 * 1024, seed: 3);
         home.Write("large", bytes);
-        await home.RunAsync("s3cmd", "put", "--no-progress", "--multipart-chunk-size-mb=5", "large", $"s3://{bucket}/large");
+        await home.RunAsync(
+            "s3cmd", "put", "--no-progress", "--multipart-chunk-size-mb=5", "large", $"s3://{bucket}/large");
         (await Raw.GetAsync($"/{bucket}/large")).Body.AsSpan().SequenceEqual(bytes).ShouldBeTrue();
     }
 

@@ -27,7 +27,8 @@ public sealed class DiskFullTests(ITestOutputHelper output) : FaultTests(output)
         var kept = await FillAsync();
         foreach (var (key, content) in kept)
             await ShouldHoldAsync(key, content);
-        (await Raw.GetAsync($"/{Bucket}?list-type=2")).ShouldBe(200).Elements("Key").ShouldBe(kept.Keys, ignoreOrder: true);
+        (await Raw.GetAsync($"/{Bucket}?list-type=2")).ShouldBe(200)
+            .Elements("Key").ShouldBe(kept.Keys, ignoreOrder: true);
         StagingShouldBeEmpty();
         (await EventLog.ReadAsync(Server)).ShouldBeGapless();
     }

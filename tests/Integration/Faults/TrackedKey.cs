@@ -19,10 +19,10 @@ internal sealed class TrackedKey(string target)
         _inDoubt.Clear();
     }
 
-    /// <summary>The answer was lost or an error of the server's: it may have happened or not, but not by half.</summary>
+    /// <summary>No answer, or a server's error: it may have happened or not, but not by half.</summary>
     public void IsInDoubt(string? md5) => _inDoubt.Add(md5);
 
-    /// <summary>Fails unless the object is what was acknowledged, or whole what was in doubt; then that counts.</summary>
+    /// <summary>Fails unless the object is what was acknowledged, or what was in doubt, whole.</summary>
     public async Task VerifyAsync(RawS3 raw)
     {
         var answer = await raw.GetAsync(Target);

@@ -26,7 +26,7 @@ internal sealed class Workload(RawS3 raw, string bucket, int seed, int writers =
 
     public int AcknowledgedInRound => Volatile.Read(ref _acknowledgedInRound);
 
-    /// <summary>Runs until cancelled. Failures of the connection and errors of the server put a change in doubt.</summary>
+    /// <summary>Runs until cancelled. A cut connection or a server's error puts a change in doubt.</summary>
     public Task RunAsync(CancellationToken stop)
     {
         _acknowledgedInRound = 0;
@@ -99,7 +99,8 @@ internal sealed class Workload(RawS3 raw, string bucket, int seed, int writers =
             return;
         }
         var id = SignatureV4.Encode(started.Element("UploadId")!);
-        var part = await SendAsync(new RawRequest("PUT", $"{key.Target}?partNumber=1&uploadId={id}") { Body = content });
+        var part = await SendAsync(
+            new RawRequest("PUT", $"{key.Target}?partNumber=1&uploadId={id}") { Body = content });
         if (part is not { Status: 200 } || stop.IsCancellationRequested)
         {
             Note(part, 200);

@@ -3,7 +3,7 @@ using CasStore.Tests.Integration.Harness;
 
 namespace CasStore.Tests.Integration.Clients;
 
-public sealed class TransferUtilityTests : StoreTests
+public sealed class SdkTransferTests : StoreTests
 {
     [Fact]
     public async Task Uploads_in_parts_and_downloads()
