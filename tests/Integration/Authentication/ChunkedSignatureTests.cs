@@ -16,7 +16,8 @@ public sealed class ChunkedSignatureTests : StoreTests
     {
         var bucket = await NewBucketAsync();
         var bytes = TestData.Bytes(size, seed: size);
-        (await Raw.SendAsync(new RawRequest("PUT", $"/{bucket}/key") { Body = bytes, ChunkSize = chunk })).ShouldBe(200);
+        var put = new RawRequest("PUT", $"/{bucket}/key") { Body = bytes, ChunkSize = chunk };
+        (await Raw.SendAsync(put)).ShouldBe(200);
         var got = await Raw.GetAsync($"/{bucket}/key");
         got.Body.AsSpan().SequenceEqual(bytes).ShouldBeTrue();
         got.Header("Content-Encoding").ShouldBeNull("aws-chunked is how it travelled, not what it is");

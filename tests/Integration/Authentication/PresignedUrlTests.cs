@@ -22,7 +22,8 @@ public sealed class PresignedUrlTests : StoreTests
     public async Task Uploads_an_object_without_credentials()
     {
         var target = _target + "2";
-        (await Raw.SendAsync(new RawRequest("PUT", Presign("PUT", target)) { Who = null, Text = "by url" })).ShouldBe(200);
+        var put = new RawRequest("PUT", Presign("PUT", target)) { Who = null, Text = "by url" };
+        (await Raw.SendAsync(put)).ShouldBe(200);
         (await Raw.GetAsync(target)).Text.ShouldBe("by url");
     }
 

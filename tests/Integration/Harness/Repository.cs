@@ -10,7 +10,7 @@ internal static class Repository
         AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}",
             StringComparison.Ordinal) ? "Release" : "Debug";
 
-    /// <summary>The command line that starts the Api: the native binary if one is given, else the built assembly.</summary>
+    /// <summary>What starts the Api: the native executable if one is given, else the built assembly.</summary>
     public static string[] ApiCommand { get; } =
         Environment.GetEnvironmentVariable("CASSTORE_TEST_API") is { Length: > 0 } native
             ? [Path.GetFullPath(native)]

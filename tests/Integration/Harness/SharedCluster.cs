@@ -10,7 +10,7 @@ internal static class SharedCluster
     private static async Task<PostgresCluster> StartAsync()
     {
         var cluster = await PostgresCluster.StartNewAsync();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.Dispose();
+        StoreTestFramework.DisposeAfterTests(cluster);
         return cluster;
     }
 }

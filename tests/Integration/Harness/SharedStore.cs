@@ -10,7 +10,7 @@ internal static class SharedStore
     private static async Task<ServerProcess> StartAsync()
     {
         var server = await ServerProcess.StartNewAsync(await SharedCluster.GetAsync());
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Dispose();
+        StoreTestFramework.DisposeAfterTests(server);
         return server;
     }
 }

@@ -40,7 +40,7 @@ internal static class SignatureV4
         return $"{unsigned}&X-Amz-Signature={Sign(who, request, now, region)}";
     }
 
-    /// <summary>A body in chunks of <paramref name="chunkSize"/>, each signed in a chain from the seed signature.</summary>
+    /// <summary>A body in chunks, each signed in a chain from the seed signature.</summary>
     /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html</remarks>
     public static byte[] ChunkedBody(
         Credentials who, ReadOnlySpan<byte> content, int chunkSize, string seed, DateTime now,

@@ -9,7 +9,8 @@ namespace CasStore.Tests.Integration.Harness;
 /// </summary>
 internal static class Spawner
 {
-    private static readonly BlockingCollection<(ProcessStartInfo Start, TaskCompletionSource<Process> Started)> Queue = [];
+    private static readonly BlockingCollection<(ProcessStartInfo Start, TaskCompletionSource<Process> Started)>
+        Queue = [];
 
     static Spawner()
     {

@@ -10,13 +10,17 @@ internal sealed class TemporaryDirectory : IDisposable
 
     public void Dispose()
     {
-        try
+        for (var attempt = 0; Directory.Exists(Path); attempt++)
         {
-            Directory.Delete(Path, recursive: true);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            // Someone else removed it: that is what was wanted.
+            try
+            {
+                Directory.Delete(Path, recursive: true);
+            }
+            catch (IOException) when (attempt < 100)
+            {
+                // A backend that notices its postmaster's death a moment later may still make files.
+                Thread.Sleep(20);
+            }
         }
     }
 }

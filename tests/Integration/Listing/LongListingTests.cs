@@ -8,7 +8,8 @@ public sealed class LongListingTests : StoreTests
     public async Task More_than_one_page_of_keys_lists_whole()
     {
         var bucket = await NewBucketAsync();
-        var keys = Enumerable.Range(0, 1205).Select(n => $"dir{n % 30:d2}/key{n:d4}").Order(StringComparer.Ordinal).ToList();
+        var keys = Enumerable.Range(0, 1205).Select(n => $"dir{n % 30:d2}/key{n:d4}")
+            .Order(StringComparer.Ordinal).ToList();
         await Parallel.ForEachAsync(keys, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (key, _) =>
             (await Raw.PutAsync($"/{bucket}/{key}", key)).ShouldBe(200));
         var first = await S3.ListObjectsV2Async(new() { BucketName = bucket });

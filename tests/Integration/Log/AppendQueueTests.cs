@@ -10,7 +10,8 @@ public sealed class AppendQueueTests : EventStoreTests
     public async Task Concurrent_commands_share_transactions()
     {
         var bucket = await CreateBucketAsync("bucket");
-        var puts = Enumerable.Range(0, 500).Select(n => Store.Log.AppendAsync(Put(bucket, $"k{n}", n), default).AsTask());
+        var puts = Enumerable.Range(0, 500)
+            .Select(n => Store.Log.AppendAsync(Put(bucket, $"k{n}", n), default).AsTask());
         await Task.WhenAll(puts);
 
         (await ScalarAsync<long>("select count(*) from events")).ShouldBe(501);
@@ -66,7 +67,8 @@ public sealed class AppendQueueTests : EventStoreTests
     public async Task A_bucket_name_is_taken_once(string owner, Rejection expected)
     {
         await CreateBucketAsync("bucket", "alice");
-        var again = await Store.Log.AppendAsync(new CreateBucket("bucket", owner, "eu-1") { Context = NewContext() }, default);
+        var again = await Store.Log.AppendAsync(
+            new CreateBucket("bucket", owner, "eu-1") { Context = NewContext() }, default);
         again.Rejection.ShouldBe(expected);
         again.Events.ShouldBeEmpty();
     }

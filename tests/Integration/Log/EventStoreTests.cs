@@ -31,13 +31,18 @@ public abstract class EventStoreTests : IAsyncLifetime
 
     private protected async Task<long> CreateBucketAsync(string name, string owner = "alice")
     {
-        var made = await Store.Log.AppendAsync(new CreateBucket(name, owner, "eu-1") { Context = NewContext() }, default);
+        var made = await Store.Log.AppendAsync(
+            new CreateBucket(name, owner, "eu-1") { Context = NewContext() }, default);
         made.Rejection.ShouldBe(Rejection.None);
         return made.Events.OfType<BucketCreated>().Single().BucketId;
     }
 
     private protected static PutObject Put(long bucket, string key, int content, Preconditions? preconditions = null) =>
-        new(bucket, key, "alice", Content(content), new ObjectMetadata()) { Context = NewContext(), Preconditions = preconditions };
+        new(bucket, key, "alice", Content(content), new ObjectMetadata())
+        {
+            Context = NewContext(),
+            Preconditions = preconditions,
+        };
 
     private protected static DeleteObjects Delete(long bucket, params string[] keys) =>
         new(bucket, keys) { Context = NewContext() };

@@ -31,7 +31,8 @@ public sealed class ReplayTests(ITestOutputHelper output) : EventStoreTests
             await CheckListingsAsync(random, bucket);
         }
         (await Store.VerifyAsync(default)).Differences.ShouldBeEmpty();
-        (await ScalarAsync<long>("select objects from bucket_usage order by bucket_id limit 1")).ShouldBe(_expected.Count);
+        (await ScalarAsync<long>("select objects from bucket_usage order by bucket_id limit 1"))
+            .ShouldBe(_expected.Count);
         (await ScalarAsync<long>("select bytes from bucket_usage order by bucket_id limit 1"))
             .ShouldBe(_expected.Values.Sum(value => (long)value));
     }
@@ -80,7 +81,8 @@ public sealed class ReplayTests(ITestOutputHelper output) : EventStoreTests
             case 0:
                 _expected[key] = 3;
                 var completed = await Store.Log.AppendAsync(new CompleteUpload(
-                    id, bucket, key, "alice", Content(3), new ObjectMetadata()) { Context = NewContext() }, default);
+                    id, bucket, key, "alice", Content(3), new ObjectMetadata())
+                { Context = NewContext() }, default);
                 completed.Rejection.ShouldBe(Rejection.None);
                 (await Store.Uploads.FindAsync(id, default))!.CompletedETag.ShouldBe(Content(3).ETag);
                 break;
@@ -89,7 +91,8 @@ public sealed class ReplayTests(ITestOutputHelper output) : EventStoreTests
                 (await Store.Uploads.FindAsync(id, default))!.IsOpen.ShouldBeFalse();
                 break;
             default:
-                var page = await Store.Uploads.ListAsync(new ListUploadsRequest(bucket, key, null, null, null, 1000), default);
+                var page = await Store.Uploads.ListAsync(
+                    new ListUploadsRequest(bucket, key, null, null, null, 1000), default);
                 page.Uploads.ShouldContain(upload => upload.UploadId == id);
                 break;
         }
@@ -114,11 +117,13 @@ public sealed class ReplayTests(ITestOutputHelper output) : EventStoreTests
         {
             var page = await Store.Objects.ListAsync(new ListRequest(bucket, prefix, delimiter, after, limit), default);
             (page.Objects.Count + page.CommonPrefixes.Count).ShouldBeLessThanOrEqualTo(limit);
-            got.AddRange(page.Objects.Select(o => $"{o.Key}={o.Size}").Concat(page.CommonPrefixes.Select(p => $"{p}>")));
+            got.AddRange(page.Objects.Select(o => $"{o.Key}={o.Size}"));
+            got.AddRange(page.CommonPrefixes.Select(p => $"{p}>"));
             after = page.NextAfter;
         }
         while (after is not null);
-        got.Order(StringComparer.Ordinal).ShouldBe(wanted.Order(StringComparer.Ordinal), $"prefix {prefix}, delimiter {delimiter}");
+        got.Order(StringComparer.Ordinal)
+            .ShouldBe(wanted.Order(StringComparer.Ordinal), $"prefix {prefix}, delimiter {delimiter}");
     }
 
     private IEnumerable<string> Reference(string prefix, string? delimiter) => _expected

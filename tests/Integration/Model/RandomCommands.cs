@@ -13,7 +13,8 @@ internal sealed class RandomCommands(int seed, IReadOnlyList<string> buckets)
     private static readonly string[] Keys =
     [
         "a", "a/b", "a/b/c", "a//b", "a b", "a+b", "a%20b", "b", "b/", "B", "..", "../x", "./y", ".hidden", "/lead",
-        "ünï/çødé", "e\u0301", "é", "日本/語", "😀", "100%", "q?x=1&y", "#frag", "x:y;z,w", "~tilde", "back\\slash", "'quote\"",
+        "ünï/çødé", "e\u0301", "é", "日本/語", "😀", "100%", "q?x=1&y", "#frag", "x:y;z,w",
+        "~tilde", "back\\slash", "'quote\"",
     ];
 
     private static readonly string[] Prefixes = ["", "", "a", "a/", "b", "ünï/", "日", "😀", ".", "zzz", "a//"];

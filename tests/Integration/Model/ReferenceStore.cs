@@ -110,10 +110,9 @@ internal sealed class ReferenceStore : IStoreModel
 
     public Task<string> StartUploadAsync(int handle, string bucket, string key)
     {
-        if (!_buckets.TryGetValue(bucket, out var found))
-            return Say("NoSuchBucket");
-        _uploads[handle] = new Upload(bucket, found, key);
-        return Say("started");
+        var exists = _buckets.TryGetValue(bucket, out var found);
+        _uploads[handle] = new Upload(bucket, found ?? new Bucket(), key) { Ended = !exists };
+        return Say(exists ? "started" : "NoSuchBucket");
     }
 
     public Task<string> UploadPartAsync(int handle, int number, byte[] content)

@@ -154,7 +154,8 @@ internal sealed class SdkStore(IAmazonS3 s3) : IStoreModel
     }
 
     private static string Page(List<S3Object>? objects, List<string>? prefixes) => string.Join(' ',
-        (objects ?? []).Select(o => $"{o.Key}={o.ETag.Trim('"')}:{o.Size}").Concat((prefixes ?? []).Select(p => $"[{p}]")));
+        (objects ?? []).Select(o => $"{o.Key}={o.ETag.Trim('"')}:{o.Size}")
+            .Concat((prefixes ?? []).Select(p => $"[{p}]")));
 
     private async Task<List<string>> ListV2Async(
         string bucket, string prefix, string? delimiter, string? after, int pageSize)

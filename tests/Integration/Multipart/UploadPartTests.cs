@@ -128,5 +128,6 @@ public sealed class UploadPartTests : MultipartTests
     }
 
     private Task<RawResponse> CopyPartAsync(string upload, int number, params (string, string)[] headers) =>
-        Raw.PutAsync(PartTarget(_target, upload, number), "", [("x-amz-copy-source", $"/{_bucket}/source"), .. headers]);
+        Raw.PutAsync(
+            PartTarget(_target, upload, number), "", [("x-amz-copy-source", $"/{_bucket}/source"), .. headers]);
 }
