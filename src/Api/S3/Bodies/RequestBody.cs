@@ -49,15 +49,13 @@ public sealed class RequestBody
     /// <param name="request">The request. What the body holds on to is disposed of with its response.</param>
     /// <param name="claim">The claim of the request.</param>
     /// <param name="scope">What verifying the claim gave; null for anonymous requests.</param>
-    /// <param name="checksumIsOfBody">Whether x-amz-checksum-* speak of this body, and not of an object to be made.</param>
     /// <exception cref="S3Exception">What the client says about the body is malformed or contradictory.</exception>
-    public static RequestBody Open(
-        HttpRequest request, Claim claim, SigningScope? scope, bool checksumIsOfBody = true)
+    public static RequestBody Open(HttpRequest request, Claim claim, SigningScope? scope)
     {
         var payload = claim is Claim.Signed signed ? signed.PayloadHash : AnonymousPayload(request);
         var kind = PayloadHash.Parse(payload);
         var trailer = kind is PayloadKind.SignedChunksWithTrailer or PayloadKind.UnsignedChunksWithTrailer;
-        var declared = checksumIsOfBody ? DeclaredChecksum.Parse(request, trailersAllowed: trailer) : null;
+        var declared = DeclaredChecksum.Parse(request, trailersAllowed: trailer);
         var md5 = ContentMd5(request);
         if (kind is PayloadKind.Unsigned or PayloadKind.Sha256)
         {

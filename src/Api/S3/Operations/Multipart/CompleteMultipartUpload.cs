@@ -23,9 +23,7 @@ public static class CompleteMultipartUpload
     {
         UnsupportedHeaders.Refuse(request.Headers);
         var conditions = WriteConditions.Read(request);
-        // x-amz-checksum-* speak of the object here, not of this body.
-        var body = RequestBody.Open(request.Http.Request, request.Claim, request.Scope, checksumIsOfBody: false);
-        var named = CompletedPart.ReadAll(await body.ReadAllAsync(MaxBody, request.Cancel));
+        var named = CompletedPart.ReadAll(await request.OpenBody().ReadAllAsync(MaxBody, request.Cancel));
         var upload = await OpenUpload.FindAnyAsync(request);
         if (!upload.IsOpen)
         {
