@@ -5,15 +5,21 @@ namespace CasStore.Api.S3.Errors;
 /// <summary>What S3 calls the log's reasons for refusing a command.</summary>
 public static class RejectionErrors
 {
-    public static S3Exception ToException(Rejection rejection) => new(rejection switch
+    public static S3Exception ToException(Rejection rejection, S3Request request)
     {
-        Rejection.BucketNotFound => S3Errors.NoSuchBucket,
-        Rejection.BucketAlreadyExists => S3Errors.BucketAlreadyExists,
-        Rejection.BucketAlreadyOwnedByYou => S3Errors.BucketAlreadyOwnedByYou,
-        Rejection.BucketNotEmpty => S3Errors.BucketNotEmpty,
-        Rejection.KeyNotFound => S3Errors.NoSuchKey,
-        Rejection.PreconditionFailed => S3Errors.PreconditionFailed,
-        Rejection.UploadNotFound => S3Errors.NoSuchUpload,
-        _ => throw new InvalidOperationException($"No S3 operation can be rejected with {rejection}."),
-    });
+        var bucket = ("BucketName", request.Target.Bucket ?? "");
+        return rejection switch
+        {
+            Rejection.BucketNotFound => new S3Exception(S3Errors.NoSuchBucket, null, bucket),
+            Rejection.BucketAlreadyExists => new S3Exception(S3Errors.BucketAlreadyExists, null, bucket),
+            Rejection.BucketAlreadyOwnedByYou => new S3Exception(S3Errors.BucketAlreadyOwnedByYou, null, bucket),
+            Rejection.BucketNotEmpty => new S3Exception(S3Errors.BucketNotEmpty, null, bucket),
+            Rejection.KeyNotFound => new S3Exception(S3Errors.NoSuchKey, null, ("Key", request.Key)),
+            Rejection.PreconditionFailed => new S3Exception(S3Errors.PreconditionFailed, null,
+                ("Condition", request.Header("If-Match") is not null ? "If-Match" : "If-None-Match")),
+            Rejection.UploadNotFound => new S3Exception(S3Errors.NoSuchUpload, null,
+                ("UploadId", request.Query["uploadId"] ?? "")),
+            _ => throw new InvalidOperationException($"No S3 operation can be rejected with {rejection}."),
+        };
+    }
 }

@@ -14,7 +14,6 @@ public static class CreateMultipartUpload
 {
     public static async Task ExecuteAsync(S3Request request)
     {
-        UnsupportedHeaders.Refuse(request.Headers);
         await request.OpenBody().ReadAllAsync(0, request.Cancel);
         var (algorithm, type) = Checksum(request);
         var upload = new UploadStarted

@@ -19,7 +19,6 @@ public static class UploadPartCopy
 
     public static async Task ExecuteAsync(S3Request request)
     {
-        UnsupportedHeaders.Refuse(request.Headers);
         await request.OpenBody().ReadAllAsync(0, request.Cancel);
         var number = OpenUpload.PartNumber(request);
         var upload = await OpenUpload.FindAsync(request);

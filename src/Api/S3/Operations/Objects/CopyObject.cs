@@ -15,7 +15,6 @@ public static class CopyObject
 
     public static async Task ExecuteAsync(S3Request request)
     {
-        UnsupportedHeaders.Refuse(request.Headers);
         if (request.Header("x-amz-checksum-algorithm") is not null)
             throw new S3Exception(S3Errors.NotImplemented, null, ("Header", "x-amz-checksum-algorithm"));
         await request.OpenBody().ReadAllAsync(0, request.Cancel);
