@@ -28,6 +28,18 @@ public sealed record CopySource(string Bucket, ObjectVersion Object)
         return new CopySource(bucketName, found);
     }
 
+    /// <summary>Lets a copy of so many bytes go on.</summary>
+    /// <exception cref="S3Exception">InvalidRequest.</exception>
+    public static void CheckSize(long size)
+    {
+        const long max = 5L << 30;
+        if (size > max)
+        {
+            throw new S3Exception(S3Errors.InvalidRequest,
+                $"The specified copy source is larger than the maximum allowable size for a copy source: {max}");
+        }
+    }
+
     private static (string Bucket, string Key) Parse(string header)
     {
         var question = header.IndexOf("?versionId=", StringComparison.Ordinal);
