@@ -17,7 +17,11 @@ var root = new RootCommand("CasStore: an S3-compatible object store that keeps i
 root.HelpName = "casstore";
 var parsed = root.Parse(args);
 // serve handles its signals itself; the library's time limit would cut an orderly stop short.
-var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
+var invocation = new InvocationConfiguration
+{
+    ProcessTerminationTimeout = null,
+    EnableDefaultExceptionHandler = false,
+};
 try
 {
     var exitCode = await parsed.InvokeAsync(invocation);

@@ -11,7 +11,9 @@ using Npgsql;
 
 namespace CasStore.Projections;
 
-/// <summary>The log with its read models on one PostgreSQL database: what a process opens to read and to append.</summary>
+/// <summary>
+/// The log with its read models on one PostgreSQL database: what a process opens to read and to append.
+/// </summary>
 public sealed class EventStore : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _database;
@@ -51,7 +53,9 @@ public sealed class EventStore : IAsyncDisposable
         new AccessProjection(),
     ];
 
-    /// <summary>Connects, migrates the schema forward (safely when several processes do so at once) and starts.</summary>
+    /// <summary>
+    /// Connects, migrates the schema forward (safely when several processes do so at once) and starts.
+    /// </summary>
     /// <exception cref="InvalidOperationException">A newer version of the store made the database.</exception>
     public static async Task<EventStore> OpenAsync(StoreSettings settings, CancellationToken cancel)
     {

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using CasStore.BlobCas;
 using CasStore.Projections;
-using Npgsql;
 
 namespace CasStore.Api.Health;
 
@@ -48,7 +48,7 @@ internal sealed class HealthChecks(EventStore store, BlobStore blobs) : IDisposa
             await store.PingAsync(timeout.Token);
             return null;
         }
-        catch (Exception failure) when (failure is NpgsqlException or OperationCanceledException or TimeoutException)
+        catch (Exception failure) when (failure is DbException or OperationCanceledException or TimeoutException)
         {
             return failure.Message;
         }

@@ -86,6 +86,7 @@ internal static class ApiServer
         else if (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip))
             kestrel.Listen(ip, uri.Port);
         else
-            throw new InvalidOperationException($"CASSTORE_LISTEN: '{uri.Host}' is neither an IP address nor localhost.");
+            throw new InvalidOperationException(
+                $"CASSTORE_LISTEN: '{uri.Host}' is neither an IP address nor localhost.");
     }
 }

@@ -13,7 +13,9 @@ public sealed record ApiSettings
     /// <summary>The store's region (<c>CASSTORE_REGION</c>).</summary>
     public required string Region { get; init; }
 
-    /// <summary>Domain of virtual-hosted-style requests (<c>CASSTORE_DOMAIN</c>), or null for path style only.</summary>
+    /// <summary>
+    /// Domain of virtual-hosted-style requests (<c>CASSTORE_DOMAIN</c>), or null for path style only.
+    /// </summary>
     public required string? Domain { get; init; }
 
     public required string RootAccessKey { get; init; }
@@ -22,7 +24,8 @@ public sealed record ApiSettings
     public required bool JsonLog { get; init; }
 
     /// <summary>Reads the environment.</summary>
-    /// <exception cref="InvalidOperationException">A setting is missing or makes no sense; the message says which.</exception>
+    /// <exception cref="InvalidOperationException">A setting is missing or makes no sense; the message says
+    /// which.</exception>
     public static ApiSettings FromEnvironment()
     {
         var store = StoreSettings.FromEnvironment();

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace CasStore.Api.Hosting;
 
 /// <summary>
-/// Where every request comes in: our own paths under <c>/-/</c>, everything else to S3. Nothing that a request does gets
-/// past here.
+/// Where every request comes in: our own paths under <c>/-/</c>, everything else to S3. Nothing that a request does
+/// gets past here.
 /// </summary>
 internal sealed partial class Endpoint(
     S3Pipeline pipeline,

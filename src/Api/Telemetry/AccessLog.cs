@@ -83,7 +83,9 @@ internal sealed class AccessLog : IAsyncDisposable
         if (question < 0 || !rawTarget.Contains("Signature", StringComparison.OrdinalIgnoreCase))
             return rawTarget;
         var kept = rawTarget[(question + 1)..].Split('&').Select(pair =>
-            pair.Contains("Signature=", StringComparison.OrdinalIgnoreCase) ? $"{pair[..pair.IndexOf('=', StringComparison.Ordinal)]}=…" : pair);
+            pair.Contains("Signature=", StringComparison.OrdinalIgnoreCase)
+                ? $"{pair[..pair.IndexOf('=', StringComparison.Ordinal)]}=…"
+                : pair);
         return $"{rawTarget[..question]}?{string.Join('&', kept)}";
     }
 
@@ -119,7 +121,8 @@ internal sealed class AccessLog : IAsyncDisposable
         }
     }
 
-    private FileStream OpenFile() => new(_file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+    private FileStream OpenFile() =>
+        new(_file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
 
     private void Rotate()
     {

@@ -40,10 +40,12 @@ internal sealed class PrometheusExporter : IDisposable
     {
         _listener.RecordObservableInstruments();
         var text = new StringBuilder();
-        foreach (var family in _series.GroupBy(series => series.Key.Instrument).OrderBy(f => f.Key.Name, StringComparer.Ordinal))
+        var families = _series.GroupBy(series => series.Key.Instrument);
+        foreach (var family in families.OrderBy(family => family.Key.Name, StringComparer.Ordinal))
         {
             var (name, type) = Describe(family.Key);
-            text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {family.Key.Description}\n# TYPE {name} {type}\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"# HELP {name} {family.Key.Description}\n# TYPE {name} {type}\n");
             foreach (var (key, series) in family.OrderBy(series => series.Key.Labels, StringComparer.Ordinal))
                 Append(text, name, key.Labels, series.Read(), BoundsOf(family.Key));
         }
@@ -69,7 +71,8 @@ internal sealed class PrometheusExporter : IDisposable
         foreach (var (name, value) in tags)
         {
             text.Append(text.Length == 0 ? "" : ",").Append(name).Append("=\"")
-                .Append(value?.ToString()?.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal))
+                .Append(value?.ToString()?.Replace("\\", "\\\\", StringComparison.Ordinal)
+                    .Replace("\"", "\\\"", StringComparison.Ordinal))
                 .Append('"');
         }
         return text.ToString();

@@ -16,11 +16,14 @@ internal sealed class RequestMetrics : IDisposable
 
     public RequestMetrics()
     {
-        _requests = _meter.CreateCounter<long>("casstore_requests", "{request}", "S3 requests by operation and status.");
+        _requests =
+            _meter.CreateCounter<long>("casstore_requests", "{request}", "S3 requests by operation and status.");
         _seconds = _meter.CreateHistogram<double>("casstore_request_seconds", "s", "Time to serve a request.");
-        _received = _meter.CreateCounter<long>("casstore_received_bytes", "By", "Bytes of request bodies, as declared.");
+        _received =
+            _meter.CreateCounter<long>("casstore_received_bytes", "By", "Bytes of request bodies, as declared.");
         _sent = _meter.CreateCounter<long>("casstore_sent_bytes", "By", "Bytes of response bodies, as declared.");
-        _meter.CreateObservableGauge("casstore_requests_in_flight", () => _inFlight, "{request}", "Requests being served.");
+        _meter.CreateObservableGauge(
+            "casstore_requests_in_flight", () => _inFlight, "{request}", "Requests being served.");
     }
 
     public void Begin() => Interlocked.Increment(ref _inFlight);

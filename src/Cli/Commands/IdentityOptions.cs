@@ -42,7 +42,8 @@ internal static partial class IdentityOptions
     {
         (null, null) => AccessKeyPair.Generate(),
         (not null, not null) => new AccessKeyPair(accessKey, secretKey),
-        _ => throw new CommandFailedException("Give both --access-key and --secret-key, or neither to have them generated."),
+        _ => throw new CommandFailedException(
+            "Give both --access-key and --secret-key, or neither to have a pair generated."),
     };
 
     private static Option<string?> Checked(string name, string description, Regex pattern, string rule)

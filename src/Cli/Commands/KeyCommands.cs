@@ -64,7 +64,8 @@ internal static class KeyCommands
             Description = "Name of the user; without it, all users",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        return StoreCommand.Create("list", "List access keys, never their secrets", [user], async (parsed, access, cancel) =>
+        const string Description = "List access keys, never their secrets";
+        return StoreCommand.Create("list", Description, [user], async (parsed, access, cancel) =>
         {
             IReadOnlyList<User> users = parsed.GetValue(user) is { } name
                 ? [await UserCommands.FindAsync(access, name, cancel)]
@@ -132,7 +133,8 @@ internal static class KeyCommands
         if (access.Json)
         {
             OutputJson.Write(
-                new KeyCreatedOutput(pair.AccessKey, pair.SecretKey, user, replaces), OutputJson.Plain.KeyCreatedOutput);
+                new KeyCreatedOutput(pair.AccessKey, pair.SecretKey, user, replaces),
+                OutputJson.Plain.KeyCreatedOutput);
             return;
         }
         Show(pair);

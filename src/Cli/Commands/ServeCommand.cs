@@ -21,7 +21,7 @@ internal static class ServeCommand
         var log = StoreOptions.Optional("--log", "Log level: trace, debug, info, warning, error");
         var format = StoreOptions.Optional("--log-format", "Form of the log");
         format.AcceptOnlyFromAmong("json", "text");
-        var command = new Command("serve", "Run the whole store until Ctrl-C: PostgreSQL if none is given, Api and Workers")
+        var command = new Command("serve", "Run the whole store until Ctrl-C: PostgreSQL unless given, Api, Workers")
         {
             data, postgres, listen, console, region, domain, history, log, format,
         };

@@ -23,12 +23,14 @@ internal sealed record StoreAccess(StoreSession Session, EventStore Store, bool 
     /// <summary>Who asks, for the log.</summary>
     public static CommandContext NewContext() => new(Guid.CreateVersion7(), Operator, SourceAddress: null);
 
+    public static string KeyIsTaken(string accessKey) => $"There is already an access key '{accessKey}'; give another.";
+
     private static string Explain(Rejection rejection, string subject) => rejection switch
     {
         Rejection.UserAlreadyExists => $"There is already a user '{subject}', or one with that canonical id.",
         Rejection.UserNotFound => $"There is no user '{subject}'; 'casstore user list' shows all.",
         Rejection.UserOwnsBuckets => $"User '{subject}' owns buckets; delete them first.",
-        Rejection.AccessKeyAlreadyExists => $"There is already an access key '{subject}'; give another.",
+        Rejection.AccessKeyAlreadyExists => KeyIsTaken(subject),
         Rejection.AccessKeyNotFound => $"There is no access key '{subject}'; 'casstore key list' shows all.",
         _ => $"'{subject}' was rejected: {rejection}.",
     };

@@ -27,7 +27,7 @@ internal static class StoreOptions
         Description = $"{description} [env: {VariableOf(name)}]",
     };
 
-    /// <summary>The flag's value, or the environment's. Not a default of the option: --help would print passwords.</summary>
+    /// <summary>The flag's value, or the environment's. No default of the option: --help would print it.</summary>
     public static string? GetOrEnvironment(this ParseResult parsed, Option<string?> option) =>
         parsed.GetValue(option) ?? FromEnvironment(option.Name);
 

@@ -26,7 +26,10 @@ internal static class UserCommands
         var secretKey = IdentityOptions.NewSecretKey();
         var canonicalId = IdentityOptions.CanonicalId();
         var email = new Option<string?>("--email") { Description = "E-mail address" };
-        var displayName = new Option<string?>("--display-name") { Description = "Name shown to S3 clients; without it, the name" };
+        var displayName = new Option<string?>("--display-name")
+        {
+            Description = "Name shown to S3 clients; without it, the name",
+        };
         return StoreCommand.Create(
             "add", "Add a user with an access key, whose secret is shown once",
             [name, accessKey, secretKey, email, displayName, canonicalId],
@@ -36,12 +39,15 @@ internal static class UserCommands
                 var userName = parsed.GetRequiredValue(name);
                 // Looked up before, so that a taken key does not leave a user without one.
                 if (await access.Store.Access.FindKeyAsync(pair.AccessKey, cancel) is not null)
-                    throw new CommandFailedException($"There is already an access key '{pair.AccessKey}'; give another.");
+                    throw new CommandFailedException(StoreAccess.KeyIsTaken(pair.AccessKey));
                 var user = new User(
-                    parsed.GetValue(canonicalId) ?? RandomNumberGenerator.GetHexString(CanonicalIdDigits, lowercase: true),
+                    parsed.GetValue(canonicalId) ?? RandomNumberGenerator.GetHexString(CanonicalIdDigits, true),
                     userName, parsed.GetValue(displayName) ?? userName, parsed.GetValue(email));
                 await access.AppendAsync(
-                    new AddUser(user.UserId, user.Name, user.DisplayName, user.Email) { Context = StoreAccess.NewContext() },
+                    new AddUser(user.UserId, user.Name, user.DisplayName, user.Email)
+                    {
+                        Context = StoreAccess.NewContext(),
+                    },
                     userName, cancel);
                 await KeyCommands.AppendKeyAsync(access, user.UserId, pair, cancel);
                 if (access.Json)

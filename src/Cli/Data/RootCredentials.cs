@@ -51,6 +51,7 @@ internal static class RootCredentials
             return new AccessKeyPair(accessKey, secret);
         }
         throw new CommandFailedException(
-            $"{data.Credentials} has no {AccessKeyName} and {SecretName}. Restore it, or delete it to get a new root key.");
+            $"{data.Credentials} has no {AccessKeyName} and {SecretName}. " +
+            "Restore it, or delete it to get a new root key.");
     }
 }

@@ -76,8 +76,8 @@ internal sealed class StoreSession : IAsyncDisposable
         if (_isGiven && !File.Exists(Settings.StoreKeyFile) && await store.Events.HeadAsync(cancel) > 0)
         {
             throw new CommandFailedException(
-                $"The store has been used, but its key {Settings.StoreKeyFile} is not here. Give the Api's data directory " +
-                "with --data.");
+                $"The store has been used, but its key {Settings.StoreKeyFile} is not here. " +
+                "Give the Api's data directory with --data.");
         }
         return SecretBox.Open(Settings.StoreKeyFile);
     }

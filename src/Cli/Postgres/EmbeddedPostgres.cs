@@ -84,7 +84,8 @@ internal sealed partial class EmbeddedPostgres(DataDirectory data, PostgresClust
             if (child.Exited.IsCompleted)
             {
                 throw new CommandFailedException(
-                    $"PostgreSQL did not start (exit code {await child.Exited}); {data.PostgresLog} says: {LogSince(logStart)}");
+                    $"PostgreSQL did not start (exit code {await child.Exited}); " +
+                    $"{data.PostgresLog} says: {LogSince(logStart)}");
             }
             if (!told && clock.Elapsed > s_noticeAfter)
             {
@@ -111,7 +112,7 @@ internal sealed partial class EmbeddedPostgres(DataDirectory data, PostgresClust
         using var file = File.OpenRead(data.PostgresLog);
         file.Position = start;
         using var reader = new StreamReader(file);
-        var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return lines.Length == 0 ? "nothing" : string.Join(" / ", lines.TakeLast(3));
     }
 

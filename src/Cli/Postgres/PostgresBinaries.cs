@@ -48,8 +48,9 @@ internal sealed partial record PostgresBinaries(int MajorVersion, string BinDire
             ? "no PostgreSQL was found"
             : $"only {string.Join(" and ", installed.Select(b => $"{b.MajorVersion} in {b.BinDirectory}"))} was found";
         throw new CommandFailedException(madeBy is null
-            ? $"PostgreSQL {OldestSupported} or newer is needed, but {have}. Install it (eng/install-postgresql, or the " +
-              "package postgresql), or set CASSTORE_POSTGRES to a server's connection string."
+            ? $"PostgreSQL {OldestSupported} or newer is needed, but {have}. " +
+              "Install it (eng/install-postgresql, or the package postgresql), " +
+              "or set CASSTORE_POSTGRES to a server's connection string."
             : $"{cluster} was made by PostgreSQL {madeBy}, but {have}. Install PostgreSQL {madeBy}, or move the " +
               "data to the newer version with pg_upgrade.");
     }
@@ -64,7 +65,7 @@ internal sealed partial record PostgresBinaries(int MajorVersion, string BinDire
             {
                 var file = new FileInfo(Path.Combine(directory, name));
                 if (file.Exists)
-                    yield return (file.ResolveLinkTarget(returnFinalTarget: true) ?? file).FullName[..^(name.Length + 1)];
+                    yield return Path.GetDirectoryName((file.ResolveLinkTarget(true) ?? file).FullName)!;
             }
         }
         if (!Directory.Exists(DebianRoot))

@@ -68,7 +68,8 @@ internal sealed record PostgresCluster(string Directory, PostgresBinaries Binari
     {
         try
         {
-            return int.Parse(File.ReadAllText(Path.Combine(cluster, "PG_VERSION")).Trim(), CultureInfo.InvariantCulture);
+            var version = File.ReadAllText(Path.Combine(cluster, "PG_VERSION"));
+            return int.Parse(version.Trim(), CultureInfo.InvariantCulture);
         }
         catch (UnauthorizedAccessException e)
         {
@@ -94,7 +95,8 @@ internal sealed record PostgresCluster(string Directory, PostgresBinaries Binari
             return null;
         return current.UserId == 0
             ? owner
-            : throw new CommandFailedException($"{cluster} belongs to another user (id {owner.UserId}); run as that user.");
+            : throw new CommandFailedException(
+                $"{cluster} belongs to another user (id {owner.UserId}); run the command as that user.");
     }
 
     private static async Task<UnixIdentity?> NewOwnerAsync(CancellationToken cancel)

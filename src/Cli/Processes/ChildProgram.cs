@@ -4,7 +4,7 @@ namespace CasStore.Cli.Processes;
 internal sealed record ChildProgram(
     IReadOnlyList<string> Command, IReadOnlyDictionary<string, string?> Environment)
 {
-    /// <summary>The command line prefix by which the kernel signals the program when the process above it dies.</summary>
+    /// <summary>The command line prefix by which the kernel signals the program when we die.</summary>
     public static string[] EndsWithUs(UnixSignal signal, UnixIdentity? identity = null)
     {
         string[] privileges = identity is null

@@ -4,7 +4,7 @@ using CasStore.Cli.Serving;
 
 namespace CasStore.Cli.Processes;
 
-/// <summary>Keeps a child running: when it ends unasked it is started again, later each time it does so at once.</summary>
+/// <summary>Keeps a child running: when it ends unasked it is started again, later if it soon ends again.</summary>
 /// <param name="name">What the messages call it.</param>
 /// <param name="start">Starts the child; returns when it may be relied on.</param>
 /// <param name="stop">Ends the child; the token means at once.</param>
@@ -33,9 +33,13 @@ internal sealed class SupervisedProcess(
         {
             var child = _child!;
             var code = await child.Exited.WaitAsync(cancel);
+            if (cancel.IsCancellationRequested)
+                return;
             delay = DateTimeOffset.UtcNow - child.StartedAt > s_longEnough ? s_firstDelay : Longer(delay);
-            log.Warn(string.Create(CultureInfo.InvariantCulture,
-                $"{name} (process {child.Id}) ended unasked with exit code {code}; starting it again in {delay.TotalSeconds:0.#} s"));
+            log.Warn(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name} (process {child.Id}) ended unasked with exit code {code}; " +
+                $"starting it again in {delay.TotalSeconds:0.#} s"));
             await Task.Delay(delay, cancel);
             await RestartAsync(cancel);
         }

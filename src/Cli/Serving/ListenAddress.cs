@@ -1,9 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 
 namespace CasStore.Cli.Serving;
 
-/// <summary>An address that a server listens on, such as <c>http://127.0.0.1:9000</c> or <c>http://*:9000</c>.</summary>
+/// <summary>An address to listen on, such as <c>http://127.0.0.1:9000</c> or <c>http://*:9000</c>.</summary>
 internal static class ListenAddress
 {
     /// <summary>The address by which a client on this machine reaches the server.</summary>
@@ -22,6 +21,6 @@ internal static class ListenAddress
     /// <exception cref="CommandFailedException">It is not such an address.</exception>
     public static Uri GetLocal(string listen) => TryGetLocal(listen, out var local)
         ? local
-        : throw new CommandFailedException(string.Create(
-            CultureInfo.InvariantCulture, $"'{listen}' is not an address to listen on; give one such as http://127.0.0.1:9000."));
+        : throw new CommandFailedException(
+            $"'{listen}' is not an address to listen on; give one such as http://127.0.0.1:9000.");
 }

@@ -13,8 +13,9 @@ internal sealed class ServeLog(bool json)
     private void Write(string level, string message)
     {
         var time = DateTimeOffset.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+        var escaped = JsonEncodedText.Encode(message);
         Console.Error.WriteLine(json
-            ? $$"""{"time":"{{time}}","level":"{{level}}","source":"casstore","message":"{{JsonEncodedText.Encode(message)}}"}"""
+            ? $$"""{"time":"{{time}}","level":"{{level}}","source":"casstore","message":"{{escaped}}"}"""
             : $"{time} {level} casstore: {message}");
     }
 }

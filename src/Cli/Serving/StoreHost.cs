@@ -53,6 +53,7 @@ internal static class StoreHost
         Terminal.Field("S3 endpoint", endpoint);
         Terminal.Field("Console", console);
         Terminal.Field("Credentials", keySource);
-        Terminal.Field("Try", $"{credentials} AWS_REGION={settings.Region} aws --endpoint-url {endpoint} s3 mb s3://first");
+        Terminal.Field(
+            "Try", $"{credentials} AWS_REGION={settings.Region} aws --endpoint-url {endpoint} s3 mb s3://first");
     }
 }

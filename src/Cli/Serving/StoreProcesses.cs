@@ -13,6 +13,7 @@ internal sealed class StoreProcesses
 {
     // They stop within 3 s by themselves; one that does not, hangs.
     private static readonly TimeSpan s_stopGrace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_probeTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(20);
     private readonly DataDirectory _data;
     private readonly ServeSettings _settings;
@@ -49,8 +50,17 @@ internal sealed class StoreProcesses
     }
 
     /// <summary>Keeps everything running until cancelled.</summary>
-    public Task WatchAsync(CancellationToken cancel) => Task.WhenAll(
-        _postgres?.WatchAsync(cancel) ?? Task.CompletedTask, _api.WatchAsync(cancel), _workers.WatchAsync(cancel));
+    public async Task WatchAsync(CancellationToken cancel)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        List<Task> watches = [_api.WatchAsync(end.Token), _workers.WatchAsync(end.Token)];
+        if (_postgres is not null)
+            watches.Add(_postgres.WatchAsync(end.Token));
+        // None ends but by the stop or by a fault; then none may start a child behind the back of the stop.
+        await Task.WhenAny(watches);
+        await end.CancelAsync();
+        await Task.WhenAll(watches);
+    }
 
     /// <summary>Stops what was started; the database last, since the others finish their work with it.</summary>
     public async Task StopAsync(CancellationToken force)
@@ -75,7 +85,7 @@ internal sealed class StoreProcesses
         environment["CASSTORE_ROOT_ACCESS_KEY"] = rootKey?.AccessKey;
         environment["CASSTORE_ROOT_SECRET_KEY"] = rootKey?.SecretKey;
         // …/shared/Microsoft.NETCore.App/10.0.0/: where the runtime that runs us is, the programs find theirs.
-        environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
+        environment["DOTNET_ROOT"] = Path.GetFullPath("../../..", RuntimeEnvironment.GetRuntimeDirectory());
         var child = await ChildLauncher.StartAsync(
             new ChildProgram([.. ChildProgram.EndsWithUs(UnixSignal.Kill), file], environment));
         DataDirectory.WriteWhole(
@@ -91,7 +101,7 @@ internal sealed class StoreProcesses
     private async Task WaitUntilReadyAsync(CancellationToken cancel)
     {
         var ready = new Uri(ListenAddress.GetLocal(_settings.Listen), "/-/health/ready");
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = s_probeTimeout };
         while (true)
         {
             // Before the probe: an address in use would answer it, but by another server.

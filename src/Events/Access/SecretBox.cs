@@ -15,7 +15,9 @@ public sealed class SecretBox
 
     private SecretBox(byte[] key) => _key = key;
 
-    /// <summary>Reads the store key, or makes one when there is none. Safe when several processes do so at once.</summary>
+    /// <summary>
+    /// Reads the store key, or makes one when there is none. Safe when several processes do so at once.
+    /// </summary>
     /// <exception cref="InvalidDataException">The file is not a store key.</exception>
     public static SecretBox Open(string keyFile)
     {

@@ -1,7 +1,8 @@
 namespace CasStore.Events.Configuration;
 
 /// <summary>What every process of a store is told: where the data is and which database holds the log.</summary>
-/// <param name="DataDirectory">Absolute path of the data directory (<c>CASSTORE_DATA</c>, default <c>./data</c>).</param>
+/// <param name="DataDirectory">Absolute path of the data directory (<c>CASSTORE_DATA</c>, default
+/// <c>./data</c>).</param>
 /// <param name="Postgres">Npgsql connection string (<c>CASSTORE_POSTGRES</c>).</param>
 public sealed record StoreSettings(string DataDirectory, string Postgres)
 {

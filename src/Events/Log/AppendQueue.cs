@@ -34,12 +34,17 @@ public sealed class AppendQueue : IAsyncDisposable
 
     /// <summary>Decides and appends; completes when the events are committed (or the command was rejected).</summary>
     /// <exception cref="QueueFullException">Too many commands wait.</exception>
-    /// <exception cref="LogUnavailableException">The database did not answer; the command may yet have happened.</exception>
+    /// <exception cref="LogUnavailableException">The database did not answer; the command may yet have
+    /// happened.</exception>
     public async ValueTask<AppendResult> AppendAsync(Command command, CancellationToken cancel)
     {
         var pending = new Pending(command);
         if (!_channel.Writer.TryWrite(pending))
-            throw _loop.IsCompleted ? new LogUnavailableException("The store is stopping.", null) : new QueueFullException();
+        {
+            throw _loop.IsCompleted
+                ? new LogUnavailableException("The store is stopping.", null)
+                : new QueueFullException();
+        }
         return await pending.Completion.Task.WaitAsync(cancel);
     }
 

@@ -39,7 +39,8 @@ internal sealed class AppendTransaction(IStateReader stateReader, IReadOnlyList<
         await reader.NextResultAsync(cancel); // past the lock's own (void) row
         await reader.ReadAsync(cancel);
         var state = new WriteState(needs, reader.GetInt64(0));
-        var now = RecordedAt(await reader.IsDBNullAsync(1, cancel) ? null : reader.GetDateTime(1), reader.GetDateTime(2));
+        DateTime? headTime = await reader.IsDBNullAsync(1, cancel) ? null : reader.GetDateTime(1);
+        var now = RecordedAt(headTime, reader.GetDateTime(2));
         await reader.NextResultAsync(cancel);
         await stateReader.ReadAsync(needs, reader, state, cancel);
         return Decide(commands, state, now);
@@ -60,7 +61,9 @@ internal sealed class AppendTransaction(IStateReader stateReader, IReadOnlyList<
         await batch.ExecuteNonQueryAsync(cancel);
     }
 
-    /// <summary>Whether an outcome whose commit got no answer was committed. Waits for a commit still under way.</summary>
+    /// <summary>
+    /// Whether an outcome whose commit got no answer was committed. Waits for a commit still under way.
+    /// </summary>
     public static async Task<bool> WasCommittedAsync(
         NpgsqlConnection connection, Outcome outcome, CancellationToken cancel)
     {

@@ -101,7 +101,9 @@ internal sealed class BatchAppender(NpgsqlDataSource database, AppendTransaction
         await connection.DisposeAsync();
     }
 
-    /// <summary>Loss of the connection or of the server behind it, as against a statement that the server refused.</summary>
+    /// <summary>
+    /// Loss of the connection or of the server behind it, as against a statement that the server refused.
+    /// </summary>
     private static bool IsConnectionLoss(Exception exception) => exception switch
     {
         PostgresException refused => refused.SqlState is

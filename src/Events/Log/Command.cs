@@ -6,7 +6,9 @@ namespace CasStore.Events.Log;
 /// <param name="SourceAddress">Address of the client, or null for a local command.</param>
 public sealed record CommandContext(Guid CommandId, string Actor, string? SourceAddress);
 
-/// <summary>Something that was asked for. Deciding it is pure: the state goes in, events or a rejection come out.</summary>
+/// <summary>
+/// Something that was asked for. Deciding it is pure: the state goes in, events or a rejection come out.
+/// </summary>
 public abstract record Command
 {
     /// <summary>Who asks.</summary>

@@ -8,7 +8,11 @@ public static class SqlParameters
 {
     public static NpgsqlBatchCommand Add<T>(this NpgsqlBatchCommand command, NpgsqlDbType type, T[] column)
     {
-        command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = column, NpgsqlDbType = type | NpgsqlDbType.Array });
+        command.Parameters.Add(new NpgsqlParameter<T[]>
+        {
+            TypedValue = column,
+            NpgsqlDbType = type | NpgsqlDbType.Array,
+        });
         return command;
     }
 

@@ -1,6 +1,8 @@
 namespace CasStore.Events.Log;
 
-/// <summary>The state that the commands of one batch will look at, collected so that it is read in one round trip.</summary>
+/// <summary>
+/// The state that the commands of one batch will look at, collected so that it is read in one round trip.
+/// </summary>
 public sealed class StateNeeds
 {
     public HashSet<string> BucketNames { get; } = new(StringComparer.Ordinal);

@@ -57,7 +57,8 @@ public sealed class Subscription(NpgsqlDataSource database, ISubscriber subscrib
     private async Task<long> LockCheckpointAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.Add("insert into subscriptions (name, position) values ($1, 0) on conflict do nothing").Add(subscriber.Name);
+        batch.Add("insert into subscriptions (name, position) values ($1, 0) on conflict do nothing")
+            .Add(subscriber.Name);
         batch.Add("select position from subscriptions where name = $1 for update").Add(subscriber.Name);
         return (long)(await batch.ExecuteScalarAsync(cancel))!;
     }

@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace CasStore.Events.Schema;
 
-/// <summary>Brings a database's schema forward. Several processes may do so at once: one works, the others wait.</summary>
+/// <summary>
+/// Brings a database's schema forward. Several processes may do so at once: one works, the others wait.
+/// </summary>
 public static class Migrator
 {
     private const long Lock = 0x43_61_73_4D_69_67_72; // "CasMigr"

@@ -25,7 +25,8 @@ internal sealed class AccessProjection : IInlineProjection
                     break;
                 case AccessKeyCreated created:
                     batch.Add("""
-                        insert into access_keys (access_key, user_id, is_active, sealed_secret, created_at, from_position)
+                        insert into access_keys (
+                            access_key, user_id, is_active, sealed_secret, created_at, from_position)
                         values ($1, $2, true, $3, $4, $5)
                         """)
                         .Add(created.AccessKey).Add(created.UserId).Add(created.SealedSecret)

@@ -9,7 +9,9 @@ public sealed record User(string UserId, string Name, string DisplayName, string
 /// <summary>An access key with the user that it belongs to.</summary>
 public sealed record AccessKey(string Id, bool IsActive, byte[] SealedSecret, DateTimeOffset CreatedAt, User User);
 
-/// <summary>Look-ups of users and access keys. The root identity is not among them: it comes from the settings.</summary>
+/// <summary>
+/// Look-ups of users and access keys. The root identity is not among them: it comes from the settings.
+/// </summary>
 public sealed class AccessQueries : IAsyncDisposable
 {
     private const string SelectUsers = "select user_id, name, display_name, email from users";

@@ -6,7 +6,9 @@ using NpgsqlTypes;
 
 namespace CasStore.Projections.Activity;
 
-/// <summary>Counts events and bytes written by day, actor and type. Asynchronous: nobody waits for statistics.</summary>
+/// <summary>
+/// Counts events and bytes written by day, actor and type. Asynchronous: nobody waits for statistics.
+/// </summary>
 public sealed class ActivitySubscriber : ISubscriber
 {
     private const string AddCounts = """

@@ -2,13 +2,19 @@ using System.Text;
 
 namespace CasStore.Projections.Engine;
 
-/// <summary>Bounds of key ranges in byte order of UTF-8, which is the order of code points and of S3's listings.</summary>
+/// <summary>
+/// Bounds of key ranges in byte order of UTF-8, which is the order of code points and of S3's listings.
+/// </summary>
 internal static class KeyRange
 {
-    /// <summary>The least string after <paramref name="key"/>: keys hold no NUL, so U+0001 is the least character.</summary>
+    /// <summary>
+    /// The least string after <paramref name="key"/>: keys hold no NUL, so U+0001 is the least character.
+    /// </summary>
     public static string After(string key) => key + '\u0001';
 
-    /// <summary>The least string greater than all that start with <paramref name="prefix"/>; null when there is none.</summary>
+    /// <summary>
+    /// The least string greater than all that start with <paramref name="prefix"/>; null when there is none.
+    /// </summary>
     public static string? AfterPrefix(string prefix)
     {
         var runes = prefix.EnumerateRunes().ToArray();

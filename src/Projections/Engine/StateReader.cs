@@ -4,7 +4,9 @@ using NpgsqlTypes;
 
 namespace CasStore.Projections.Engine;
 
-/// <summary>Reads from the views what a batch of commands is decided on: one statement per kind of need that there is.</summary>
+/// <summary>
+/// Reads from the views what a batch of commands is decided on: one statement per kind of need that there is.
+/// </summary>
 internal sealed class StateReader : IStateReader
 {
     private sealed record Query(

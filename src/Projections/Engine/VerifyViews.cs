@@ -5,7 +5,8 @@ namespace CasStore.Projections.Engine;
 
 /// <summary>What a verification found.</summary>
 /// <param name="Position">Head of the log that was compared at.</param>
-/// <param name="Differences">Rows that only the live or only the replayed table has, by table; empty when equal.</param>
+/// <param name="Differences">Rows that only the live or only the replayed table has, by table; empty when
+/// equal.</param>
 public sealed record VerifyResult(long Position, IReadOnlyDictionary<string, long> Differences);
 
 /// <summary>
@@ -65,8 +66,9 @@ internal static class VerifyViews
     private static async Task<long> CompareAsync(NpgsqlConnection connection, string table, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand($"""
-            select (select count(*) from (select * from casstore.{table} except all select * from pg_temp.{table}) as live)
-                 + (select count(*) from (select * from pg_temp.{table} except all select * from casstore.{table}) as log)
+            with live as (select * from casstore.{table} except all select * from pg_temp.{table}),
+                 replayed as (select * from pg_temp.{table} except all select * from casstore.{table})
+            select (select count(*) from live) + (select count(*) from replayed)
             """, connection);
         return (long)(await command.ExecuteScalarAsync(cancel))!;
     }

@@ -91,5 +91,6 @@ internal static class ListObjects
         return new ListPage(objects, prefixes, null);
     }
 
-    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    private static string? Text(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetString(column);
 }

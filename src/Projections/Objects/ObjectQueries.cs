@@ -10,8 +10,8 @@ namespace CasStore.Projections.Objects;
 public sealed class ObjectQueries : IAsyncDisposable
 {
     private const string FindLive = """
-        select objects.bucket_id, objects.key, from_position, owner, last_modified, size, etag, extents, parts, metadata,
-               checksum_algorithm, checksum_type, checksum_value
+        select objects.bucket_id, objects.key, from_position, owner, last_modified, size, etag, extents, parts,
+               metadata, checksum_algorithm, checksum_type, checksum_value
         from unnest($1::bigint[], $2::text[]) as wanted (bucket_id, key)
         join objects on objects.bucket_id = wanted.bucket_id and objects.key = wanted.key
         where objects.to_position is null

@@ -10,14 +10,16 @@ internal sealed class UploadFold
     /// <summary>How an upload ended.</summary>
     public sealed record End(long Position, string? CompletedETag);
 
+    /// <summary>A part, when and where it was recorded.</summary>
+    public sealed record Part(PartUploaded Event, DateTimeOffset At, long Position);
+
     public List<(UploadStarted Event, DateTimeOffset At, long Position)> Started { get; } = [];
 
     /// <summary>The newest part of each number, of the uploads that are still open after the run.</summary>
-    public Dictionary<(string UploadId, int Number), (PartUploaded Event, DateTimeOffset At, long Position)> Parts { get; } =
-        [];
+    public Dictionary<(string UploadId, int Number), Part> Parts { get; } = [];
 
     /// <summary>Parts of the run that were replaced or whose upload ended within it.</summary>
-    public List<(PartUploaded Event, DateTimeOffset At, long Position)> GoneParts { get; } = [];
+    public List<Part> GoneParts { get; } = [];
 
     public Dictionary<string, End> Ended { get; } = new(StringComparer.Ordinal);
 
@@ -39,7 +41,8 @@ internal sealed class UploadFold
                     break;
                 case PartUploaded part:
                     fold.RemovePart((part.UploadId, part.PartNumber));
-                    fold.Parts[(part.UploadId, part.PartNumber)] = (part, recorded.OccurredAt, recorded.Position);
+                    fold.Parts[(part.UploadId, part.PartNumber)] =
+                        new Part(part, recorded.OccurredAt, recorded.Position);
                     break;
                 case UploadCompleted completed:
                     fold.Close(completed.UploadId, recorded.Position, completed.ETag);

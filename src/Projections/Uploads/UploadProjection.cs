@@ -99,7 +99,8 @@ internal sealed class UploadProjection : IInlineProjection
             .Add(NpgsqlDbType.Text, fold.Started.Select(s => s.Event.Initiator).ToArray())
             .Add(NpgsqlDbType.TimestampTz, fold.Started.Select(s => s.At.UtcDateTime).ToArray())
             .Add(NpgsqlDbType.Bigint, fold.Started.Select(s => s.Position).ToArray())
-            .Add(NpgsqlDbType.Bytea, fold.Started.Select(s => ObjectProjection.EncodeMetadata(s.Event.Metadata)).ToArray())
+            .Add(NpgsqlDbType.Bytea, fold.Started
+                .Select(s => ObjectProjection.EncodeMetadata(s.Event.Metadata)).ToArray())
             .Add(NpgsqlDbType.Text, fold.Started.Select(s => s.Event.ChecksumAlgorithm).ToArray())
             .Add(NpgsqlDbType.Text, fold.Started.Select(s => s.Event.ChecksumType).ToArray());
 

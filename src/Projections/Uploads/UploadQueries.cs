@@ -25,7 +25,9 @@ public sealed class UploadQueries
         return await reader.ReadAsync(cancel) ? Read(reader) : null;
     }
 
-    /// <summary>Parts with a number above <paramref name="afterNumber"/>, in order, at most <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// Parts with a number above <paramref name="afterNumber"/>, in order, at most <paramref name="limit"/>.
+    /// </summary>
     public async Task<IReadOnlyList<UploadedPart>> ListPartsAsync(
         string uploadId, int afterNumber, int limit, CancellationToken cancel)
     {

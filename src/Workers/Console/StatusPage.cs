@@ -58,8 +58,9 @@ public static class StatusPage
         html.Append("<table>\n<tr><th>Subscription</th><th>Position</th><th>Behind</th></tr>\n");
         foreach (var (name, position) in checkpoints)
         {
+            var behind = Math.Max(0, head - position);
             html.Append(CultureInfo.InvariantCulture,
-                $"<tr><td>{WebUtility.HtmlEncode(name)}</td><td>{position}</td><td>{Math.Max(0, head - position)}</td></tr>\n");
+                $"<tr><td>{WebUtility.HtmlEncode(name)}</td><td>{position}</td><td>{behind}</td></tr>\n");
         }
         return html.Append("</table>\n").ToString();
     }

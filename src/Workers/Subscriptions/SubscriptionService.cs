@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace CasStore.Workers.Subscriptions;
 
-/// <summary>Keeps one subscription running: the database may go and come back, the checkpoint tells where it was.</summary>
+/// <summary>Keeps one subscription running; the database may go and come back.</summary>
 public sealed partial class SubscriptionService<TSubscriber>(
     EventStore store, ILogger<SubscriptionService<TSubscriber>> logger) : BackgroundService
     where TSubscriber : ISubscriber, new()

@@ -52,7 +52,6 @@ public sealed class ChunkedSignatureTests : StoreTests
             ChunkSize = 8192,
         }, contentLength: body.Length);
         await connection.WriteAsync(body);
-        connection.FinishSending();
         (await connection.ReadResponseAsync()).ShouldNotBeNull().Status.ShouldBeInRange(400, 499);
         (await Raw.GetAsync($"/{bucket}/key")).ShouldBeError(404, "NoSuchKey");
     }

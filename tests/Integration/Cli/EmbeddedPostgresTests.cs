@@ -20,7 +20,8 @@ public sealed class EmbeddedPostgresTests : IDisposable
 
         (await CommandLine.RunAsync(data, "user", "add", "far-away")).RequireSuccess();
 
-        var rows = await CommandLine.RunAsync(data, "psql", "-At", "-c", "select event_type from events order by position");
+        var rows = await CommandLine.RunAsync(
+            data, "psql", "-At", "-c", "select event_type from events order by position");
         rows.RequireSuccess().ShouldBe("UserAdded\nAccessKeyCreated\n");
         (await ServeProcess.IsReadyAsync(serve.Console)).ShouldBeTrue();
     }
@@ -75,7 +76,8 @@ public sealed class EmbeddedPostgresTests : IDisposable
         (await CommandLine.RunAsync(Data, "user", "add", "kept")).RequireSuccess();
         var pid = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         await File.WriteAllTextAsync(
-            Path.Combine(Data, "postgres/postmaster.pid"), $"{pid}\n/elsewhere\n1700000000\n5432\n.\n\n 1 1\nready   \n");
+            Path.Combine(Data, "postgres/postmaster.pid"),
+            $"{pid}\n/elsewhere\n1700000000\n5432\n.\n\n 1 1\nready   \n");
         await File.WriteAllTextAsync(Path.Combine(Data, "postgres/.s.PGSQL.5432.lock"), $"{pid}\n");
 
         (await CommandLine.RunAsync(Data, "user", "list")).RequireSuccess().ShouldContain("kept");

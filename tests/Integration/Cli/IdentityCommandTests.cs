@@ -64,7 +64,7 @@ public sealed class IdentityCommandTests(CommandStore store) : IClassFixture<Com
     {
         await JsonAsync("user", "add", "holder", "--access-key", "TAKENKEY", "--secret-key", "a-good-secret");
 
-        var second = await RunAsync("user", "add", "latecomer", "--access-key", "TAKENKEY", "--secret-key", "other-secret");
+        var second = await RunAsync("user", "add", "latecomer", "--access-key", "TAKENKEY", "--secret-key", "a-secret");
 
         second.ExitCode.ShouldBe(1);
         second.Errors.ShouldContain("already an access key 'TAKENKEY'");
@@ -92,7 +92,8 @@ public sealed class IdentityCommandTests(CommandStore store) : IClassFixture<Com
         (await KeysAsync("cycle")).ShouldBe([("CYCLE1", false), ("CYCLE2", true)]);
 
         await JsonAsync("key", "activate", "CYCLE1");
-        var rotated = await JsonAsync("key", "rotate", "CYCLE2", "--access-key", "CYCLE3", "--secret-key", "cycle-secret-3");
+        var rotated = await JsonAsync(
+            "key", "rotate", "CYCLE2", "--access-key", "CYCLE3", "--secret-key", "cycle-secret-3");
         rotated.GetProperty("replaces").GetString().ShouldBe("CYCLE2");
         (await KeysAsync("cycle")).ShouldBe([("CYCLE1", true), ("CYCLE2", false), ("CYCLE3", true)]);
 

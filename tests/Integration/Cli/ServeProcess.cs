@@ -122,7 +122,8 @@ internal sealed partial class ServeProcess : IAsyncDisposable
         if (!_process.HasExited)
         {
             // Its children end with it, PostgreSQL in good order; the directory must not go before they have.
-            int[] children = [TryReadPid("postgres/postmaster.pid"), TryReadPid("run/api.pid"), TryReadPid("run/workers.pid")];
+            string[] files = ["postgres/postmaster.pid", "run/api.pid", "run/workers.pid"];
+            int[] children = [.. files.Select(TryReadPid)];
             _process.Kill();
             await WaitForExitAsync();
             await UntilGoneAsync([.. children.Where(child => child > 0)]);

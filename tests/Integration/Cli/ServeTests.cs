@@ -37,7 +37,8 @@ public sealed class ServeTests : IDisposable
         {
         }
 
-        first.ShouldMatch("^\\[default\\]\naws_access_key_id = [A-Z2-7]{20}\naws_secret_access_key = [A-Za-z0-9]{40}\n$");
+        first.ShouldMatch(
+            "^\\[default\\]\naws_access_key_id = [A-Z2-7]{20}\naws_secret_access_key = [A-Za-z0-9]{40}\n$");
         (await File.ReadAllTextAsync(file)).ShouldBe(first);
         File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         File.GetUnixFileMode(Data).ShouldBe(
@@ -71,6 +72,7 @@ public sealed class ServeTests : IDisposable
 
         (await serve.WaitForExitAsync()).ShouldBe(0, serve.Output);
         processes.Where(ServeProcess.IsAlive).ShouldBeEmpty();
+        serve.Output.ShouldNotContain("unasked");
         File.Exists(Path.Combine(Data, "run/api.pid")).ShouldBeFalse();
         File.Exists(Path.Combine(Data, "postgres/postmaster.pid")).ShouldBeFalse("PostgreSQL should stop in order");
     }
@@ -105,7 +107,8 @@ public sealed class ServeTests : IDisposable
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
 
-        await using var serve = await ServeProcess.LaunchAsync(Data, endpoint: new Uri($"http://{taken.LocalEndpoint}"));
+        var address = new Uri($"http://{taken.LocalEndpoint}");
+        await using var serve = await ServeProcess.LaunchAsync(Data, endpoint: address);
 
         (await serve.WaitForExitAsync()).ShouldBe(1, serve.Output);
         serve.Output.ShouldContain("Api ended with exit code");
@@ -115,7 +118,7 @@ public sealed class ServeTests : IDisposable
     [Fact]
     public async Task Refuses_half_a_pair_of_root_credentials()
     {
-        var half = new Dictionary<string, string>(StringComparer.Ordinal) { ["CASSTORE_ROOT_ACCESS_KEY"] = "only-this" };
+        var half = new Dictionary<string, string> { ["CASSTORE_ROOT_ACCESS_KEY"] = "only-this" };
 
         await using var serve = await ServeProcess.LaunchAsync(Data, half);
 

@@ -27,7 +27,7 @@ public sealed class LostConnectionTests(ITestOutputHelper output) : FaultTests(o
     {
         (await Raw.PutAsync($"/{Bucket}/before", "x")).ShouldBe(200);
         await Cluster.KillAsync();
-        (await Raw.PutAsync($"/{Bucket}/during", "x")).ShouldBeError(503, "SlowDown");
+        (await Raw.PutAsync($"/{Bucket}/during", "x")).ShouldBeError(503, "ServiceUnavailable");
         (await Raw.GetAsync($"/{Bucket}/before")).Status.ShouldBe(503);
         (await Server.IsReadyAsync()).ShouldBeFalse();
         await Cluster.StartAsync();

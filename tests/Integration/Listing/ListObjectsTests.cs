@@ -66,8 +66,8 @@ public sealed class ListObjectsTests : StoreTests
         {
             var page = (await Raw.GetAsync(
                 $"/{_bucket}?delimiter=%2F&max-keys={size}&marker={SignatureV4.Encode(marker)}")).ShouldBe(200);
-            seen.AddRange(page.Elements("Key"));
-            seen.AddRange(page.Xml.Descendants().Where(e => e.Name.LocalName == "CommonPrefixes").Select(e => e.Value));
+            var prefixes = page.Xml.Descendants().Where(e => e.Name.LocalName == "CommonPrefixes");
+            seen.AddRange(page.Elements("Key").Concat(prefixes.Select(e => e.Value)).Order(StringComparer.Ordinal));
             if (page.Element("NextMarker") is not { } next)
                 break;
             marker = next;

@@ -10,9 +10,10 @@ internal sealed class RandomCommands(int seed, IReadOnlyList<string> buckets)
 {
     private const int LargePart = 5 * 1024 * 1024;
 
+    // No key begins with a slash: the SDK signs such a path and then sends another.
     private static readonly string[] Keys =
     [
-        "a", "a/b", "a/b/c", "a//b", "a b", "a+b", "a%20b", "b", "b/", "B", "..", "../x", "./y", ".hidden", "/lead",
+        "a", "a/b", "a/b/c", "a//b", "a b", "a+b", "a%20b", "b", "b/", "B", "..", "../x", "./y", ".hidden",
         "ünï/çødé", "e\u0301", "é", "日本/語", "😀", "100%", "q?x=1&y", "#frag", "x:y;z,w",
         "~tilde", "back\\slash", "'quote\"",
     ];

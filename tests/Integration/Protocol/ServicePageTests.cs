@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CasStore.Tests.Integration.Harness;
 
 namespace CasStore.Tests.Integration.Protocol;
@@ -5,6 +6,8 @@ namespace CasStore.Tests.Integration.Protocol;
 /// <summary>Health, metrics, request ids.</summary>
 public sealed class ServicePageTests : StoreTests
 {
+    private const StringComparison IgnoreCase = StringComparison.OrdinalIgnoreCase;
+
     [Theory]
     [InlineData("/-/health/live")]
     [InlineData("/-/health/ready")]
@@ -50,9 +53,17 @@ public sealed class ServicePageTests : StoreTests
     public async Task The_access_log_tells_of_each_request()
     {
         var id = (await Raw.GetAsync($"/{UniqueName()}/key")).ShouldBe(404).Header("x-amz-request-id")!;
-        for (var wait = 0; wait < 100 && !Server.Output.Contains(id, StringComparison.OrdinalIgnoreCase); wait++)
-            await Task.Delay(50);
-        Server.Output.Split('\n').ShouldContain(line =>
-            line.Contains(id, StringComparison.OrdinalIgnoreCase) && line.Contains("404", StringComparison.Ordinal));
+        var file = Path.Combine(Server.DataDirectory, "logs", "access.jsonl");
+        string? line = null;
+        for (var wait = 0; wait < 200 && line is null; wait++)
+        {
+            await Task.Delay(25);
+            line = File.Exists(file) ? File.ReadLines(file).FirstOrDefault(l => l.Contains(id, IgnoreCase)) : null;
+        }
+        var entry = JsonDocument.Parse(line.ShouldNotBeNull()).RootElement;
+        entry.GetProperty("status").GetInt32().ShouldBe(404);
+        entry.GetProperty("operation").GetString().ShouldBe("GetObject");
+        entry.GetProperty("error").GetString().ShouldBe("NoSuchBucket");
+        entry.GetProperty("accessKey").GetString().ShouldBe(ServerProcess.Root.AccessKey);
     }
 }

@@ -43,6 +43,7 @@ public sealed class KeyRangeTests
         return inRange == key.StartsWith(prefix, StringComparison.Ordinal);
     }).QuickCheckThrowOnFailure();
 
-    private static Arbitrary<string> Keys => Gen.Elements("a", "b", "/", "\u0001", "é", "\uD7FF", "\uE000", "\U0001F600", "\U0010FFFF")
+    private static Arbitrary<string> Keys =>
+        Gen.Elements("a", "b", "/", "\u0001", "é", "\uD7FF", "\uE000", "\U0001F600", "\U0010FFFF")
         .ListOf().Select(string.Concat).ToArbitrary();
 }

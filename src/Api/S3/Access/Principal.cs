@@ -9,7 +9,9 @@ namespace CasStore.Api.S3.Access;
 /// <param name="IsRoot">Whether it is the root identity, which may do everything.</param>
 public sealed record Principal(string UserId, string DisplayName, string? AccessKey, bool IsRoot)
 {
-    /// <summary>Canonical id of the root identity: the same in every store, so that its buckets survive new keys.</summary>
+    /// <summary>
+    /// Canonical id of the root identity: the same in every store, so that its buckets survive new keys.
+    /// </summary>
     public static string RootUserId { get; } = Convert.ToHexStringLower(SHA256.HashData("casstore:root"u8));
 
     public const string RootDisplayName = "root";

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using CasStore.Api.S3.Xml;
 using CasStore.BlobCas;
 using CasStore.Events.Log;
 using Microsoft.AspNetCore.Connections;
-using Npgsql;
 
 namespace CasStore.Api.S3.Errors;
 
@@ -14,7 +14,7 @@ public static class ErrorResponse
     {
         S3Exception known => known,
         QueueFullException => new S3Exception(S3Errors.SlowDown),
-        LogUnavailableException or NpgsqlException or TimeoutException => new S3Exception(S3Errors.ServiceUnavailable),
+        LogUnavailableException or DbException or TimeoutException => new S3Exception(S3Errors.ServiceUnavailable),
         DiskFullException => new S3Exception(S3Errors.InsufficientStorage),
         ConnectionResetException or ConnectionAbortedException => new S3Exception(S3Errors.IncompleteBody),
         BadHttpRequestException bad => FromHttp(bad),

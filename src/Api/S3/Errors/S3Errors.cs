@@ -26,7 +26,8 @@ public static class S3Errors
     public static readonly S3Error EntityTooSmall = new("EntityTooSmall", 400,
         "Your proposed upload is smaller than the minimum allowed size");
     public static readonly S3Error IllegalLocationConstraintException = new("IllegalLocationConstraintException", 400,
-        "The unspecified location constraint is incompatible for the region specific endpoint this request was sent to.");
+        "The unspecified location constraint is incompatible for the region specific endpoint this request was sent " +
+        "to.");
     public static readonly S3Error IncompleteBody = new("IncompleteBody", 400,
         "You did not provide the number of bytes specified by the Content-Length HTTP header");
     public static readonly S3Error InsufficientStorage = new("InsufficientStorage", 507,

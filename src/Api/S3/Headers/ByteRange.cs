@@ -33,7 +33,9 @@ public readonly record struct ByteRange(long Offset, long Length)
         var last = long.MaxValue;
         if (!Number(from, out var first) || (to.Length > 0 && !Number(to, out last)) || last < first)
             return null;
-        return first >= size ? throw NotSatisfiable(header, size) : new ByteRange(first, Math.Min(last, size - 1) - first + 1);
+        return first >= size
+            ? throw NotSatisfiable(header, size)
+            : new ByteRange(first, Math.Min(last, size - 1) - first + 1);
     }
 
     /// <summary>The range of an UploadPartCopy: both ends are needed and must be within the source.</summary>
@@ -43,7 +45,9 @@ public readonly record struct ByteRange(long Offset, long Length)
         const string Unit = "bytes=";
         var dash = header.IndexOf('-', StringComparison.Ordinal);
         if (!header.StartsWith(Unit, StringComparison.Ordinal) || dash < 0
-            || !Number(header[Unit.Length..dash], out var first) || !Number(header[(dash + 1)..], out var last) || last < first)
+            || !Number(header[Unit.Length..dash], out var first)
+            || !Number(header[(dash + 1)..], out var last)
+            || last < first)
         {
             throw new S3Exception(S3Errors.InvalidArgument,
                 "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the " +
@@ -52,7 +56,8 @@ public readonly record struct ByteRange(long Offset, long Length)
         }
         if (last >= size)
         {
-            throw new S3Exception(S3Errors.InvalidArgument, $"Range specified is not valid for source object of size: {size}",
+            throw new S3Exception(
+                S3Errors.InvalidArgument, $"Range specified is not valid for source object of size: {size}",
                 ("ArgumentName", "x-amz-copy-source-range"), ("ArgumentValue", header));
         }
         return new ByteRange(first, last - first + 1);

@@ -14,7 +14,8 @@ public sealed record CopySource(string Bucket, ObjectVersion Object)
     public string Name => $"{Bucket}/{Object.Key}";
 
     /// <summary>Finds the source, and checks that the principal may read it and that its conditions hold.</summary>
-    /// <exception cref="S3Exception">InvalidArgument, NoSuchBucket, NoSuchKey, AccessDenied or PreconditionFailed.</exception>
+    /// <exception cref="S3Exception">InvalidArgument, NoSuchBucket, NoSuchKey, AccessDenied or
+    /// PreconditionFailed.</exception>
     public static async Task<CopySource> FindAsync(S3Request request)
     {
         var (bucketName, key) = Parse(request.Header("x-amz-copy-source")!);

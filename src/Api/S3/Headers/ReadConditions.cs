@@ -30,7 +30,9 @@ public sealed record ReadConditions(
         if (!IsNew(etag, lastModified))
         {
             throw new S3Exception(S3Errors.PreconditionFailed, null,
-                ("Condition", IfNoneMatch is not null ? "x-amz-copy-source-If-None-Match" : "x-amz-copy-source-If-Modified-Since"));
+                ("Condition", IfNoneMatch is not null
+                    ? "x-amz-copy-source-If-None-Match"
+                    : "x-amz-copy-source-If-Modified-Since"));
         }
     }
 
@@ -64,5 +66,6 @@ public sealed record ReadConditions(
             : null;
 
     /// <summary>HTTP dates have seconds.</summary>
-    private static DateTimeOffset Seconds(DateTimeOffset time) => new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerSecond, TimeSpan.Zero);
+    private static DateTimeOffset Seconds(DateTimeOffset time) =>
+        new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerSecond, TimeSpan.Zero);
 }

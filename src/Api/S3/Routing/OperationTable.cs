@@ -26,7 +26,8 @@ public static class OperationTable
 
         new("UploadPartCopy", "PUT", ResourceLevel.Object, "uploadId", UploadPartCopy.ExecuteAsync)
             { AlsoNeeds = "partNumber", NeedsHeader = CopySource },
-        new("UploadPart", "PUT", ResourceLevel.Object, "uploadId", UploadPart.ExecuteAsync) { AlsoNeeds = "partNumber" },
+        new("UploadPart", "PUT", ResourceLevel.Object, "uploadId", UploadPart.ExecuteAsync)
+            { AlsoNeeds = "partNumber" },
         new("CopyObject", "PUT", ResourceLevel.Object, null, CopyObject.ExecuteAsync) { NeedsHeader = CopySource },
         new("PutObject", "PUT", ResourceLevel.Object, null, PutObject.ExecuteAsync),
         new("ListParts", "GET", ResourceLevel.Object, "uploadId", ListParts.ExecuteAsync),

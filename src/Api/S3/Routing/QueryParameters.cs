@@ -3,7 +3,9 @@ using CasStore.Api.S3.Errors;
 
 namespace CasStore.Api.S3.Routing;
 
-/// <summary>The query's parameters, decoded. Names are case-sensitive, as in S3; the first of equal names counts.</summary>
+/// <summary>
+/// The query's parameters, decoded. Names are case-sensitive, as in S3; the first of equal names counts.
+/// </summary>
 public sealed class QueryParameters
 {
     private readonly List<(string Name, string Value)> _parameters;

@@ -10,7 +10,8 @@ namespace CasStore.Api.S3.Routing;
 public sealed class RequestTarget
 {
     private const int MaxKeyBytes = 1024;
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private RequestTarget(string rawPath, string rawQuery, string? bucket, string? key, QueryParameters query)
     {

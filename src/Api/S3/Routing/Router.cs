@@ -16,8 +16,8 @@ public static class Router
         "intelligent-tiering", "inventory", "legal-hold", "lifecycle", "list-type", "location", "logging",
         "metadataConfiguration", "metadataInventoryTable", "metadataJournalTable", "metadataTable", "metrics",
         "notification", "object-lock", "ownershipControls", "partNumber", "policy", "policyStatus",
-        "publicAccessBlock", "renameObject", "replication", "requestPayment", "restore", "retention", "select", "session",
-        "tagging", "torrent", "uploadId", "uploads", "versionId", "versioning", "versions", "website", "append",
+        "publicAccessBlock", "renameObject", "replication", "requestPayment", "restore", "retention", "select",
+        "session", "tagging", "torrent", "uploadId", "uploads", "versionId", "versioning", "versions", "website", "append",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Sub-resources that an operation reads as a parameter when another, or none, selected it.</summary>
@@ -43,7 +43,8 @@ public static class Router
         var named = target.Query.Names.FirstOrDefault(SubResources.Contains);
         if (known && (named is not null || method is "OPTIONS" or "POST"))
             throw NotImplemented(named ?? method);
-        throw new S3Exception(S3Errors.MethodNotAllowed, null, ("Method", method), ("ResourceType", level.ToString().ToUpperInvariant()));
+        throw new S3Exception(
+            S3Errors.MethodNotAllowed, null, ("Method", method), ("ResourceType", level.ToString().ToUpperInvariant()));
     }
 
     private static bool Matches(Operation operation, RequestTarget target, IHeaderDictionary headers)

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace CasStore.Api.S3.Xml;
 
-/// <summary>Writes an XML document as S3 does: UTF-8, no white space, characters that XML forbids as references.</summary>
+/// <summary>
+/// Writes an XML document as S3 does: UTF-8, no white space, characters that XML forbids as references.
+/// </summary>
 public sealed class XmlDocument
 {
     /// <summary>The namespace of S3's documents.</summary>

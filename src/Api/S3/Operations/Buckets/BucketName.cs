@@ -18,7 +18,9 @@ public static class BucketName
             throw new S3Exception(S3Errors.InvalidBucketName, null, ("BucketName", name));
     }
 
-    /// <summary>Whether a bucket may be made with that name. Names that mean a bucket as of a moment are ours.</summary>
+    /// <summary>
+    /// Whether a bucket may be made with that name. Names that mean a bucket as of a moment are ours.
+    /// </summary>
     public static bool IsValid(string name) =>
         name.Length is >= 3 and <= 63
         && !name.AsSpan().ContainsAnyExcept(Allowed)

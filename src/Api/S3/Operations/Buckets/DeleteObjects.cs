@@ -4,7 +4,9 @@ using CasStore.Api.S3.Xml;
 
 namespace CasStore.Api.S3.Operations.Buckets;
 
-/// <summary>Deletes up to 1,000 objects. https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html</summary>
+/// <summary>
+/// Deletes up to 1,000 objects. https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
+/// </summary>
 public static class DeleteObjects
 {
     private const int MaxKeys = 1000;
@@ -54,7 +56,8 @@ public static class DeleteObjects
         var key = element.Text("Key");
         if (string.IsNullOrEmpty(key))
             throw new S3Exception(S3Errors.MalformedXml);
-        if (element.Text("ETag") is not null || element.Text("LastModifiedTime") is not null || element.Text("Size") is not null)
+        if (element.Text("ETag") is not null || element.Text("LastModifiedTime") is not null
+            || element.Text("Size") is not null)
             return (key, S3Errors.NotImplemented);
         return (key, element.Text("VersionId") is null or "null" ? null : S3Errors.NoSuchVersion);
     }

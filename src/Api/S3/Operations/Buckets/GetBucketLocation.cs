@@ -2,7 +2,9 @@ using CasStore.Api.S3.Xml;
 
 namespace CasStore.Api.S3.Operations.Buckets;
 
-/// <summary>Tells a bucket's region. https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html</summary>
+/// <summary>
+/// Tells a bucket's region. https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
+/// </summary>
 public static class GetBucketLocation
 {
     public static Task ExecuteAsync(S3Request request)

@@ -8,5 +8,6 @@ namespace CasStore.Api.S3.Operations.Buckets;
 /// </summary>
 public static class GetBucketVersioning
 {
-    public static Task ExecuteAsync(S3Request request) => request.RespondAsync(new XmlDocument("VersioningConfiguration"));
+    public static Task ExecuteAsync(S3Request request) =>
+        request.RespondAsync(new XmlDocument("VersioningConfiguration"));
 }

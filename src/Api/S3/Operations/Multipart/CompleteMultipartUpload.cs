@@ -10,8 +10,8 @@ using CasStore.Projections.Uploads;
 namespace CasStore.Api.S3.Operations.Multipart;
 
 /// <summary>
-/// Ends an upload in an object. No bytes move. Asked again, it answers again: a client whose answer was lost must not be
-/// told that its upload does not exist.
+/// Ends an upload in an object. No bytes move. Asked again, it answers again: a client whose answer was lost must not
+/// be told that its upload does not exist.
 /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
 /// </summary>
 public static class CompleteMultipartUpload
@@ -56,7 +56,8 @@ public static class CompleteMultipartUpload
             && size != content.Size.ToString(CultureInfo.InvariantCulture))
         {
             throw new S3Exception(S3Errors.InvalidRequest,
-                $"The provided 'x-amz-mp-object-size' header value {size} does not match what was computed: {content.Size}");
+                $"The provided 'x-amz-mp-object-size' header value {size} does not match what was " +
+                $"computed: {content.Size}");
         }
         foreach (var algorithm in ChecksumNames.All)
         {

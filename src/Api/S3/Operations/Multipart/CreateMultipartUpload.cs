@@ -7,7 +7,9 @@ using CasStore.Events.Uploads;
 
 namespace CasStore.Api.S3.Operations.Multipart;
 
-/// <summary>Starts a multipart upload. https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html</summary>
+/// <summary>
+/// Starts a multipart upload. https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html
+/// </summary>
 public static class CreateMultipartUpload
 {
     public static async Task ExecuteAsync(S3Request request)
@@ -54,13 +56,15 @@ public static class CreateMultipartUpload
         type ??= algorithm == ChecksumAlgorithm.Crc64Nvme ? "FULL_OBJECT" : "COMPOSITE";
         var allowed = type switch
         {
-            "FULL_OBJECT" => algorithm is ChecksumAlgorithm.Crc32 or ChecksumAlgorithm.Crc32C or ChecksumAlgorithm.Crc64Nvme,
+            "FULL_OBJECT" =>
+                algorithm is ChecksumAlgorithm.Crc32 or ChecksumAlgorithm.Crc32C or ChecksumAlgorithm.Crc64Nvme,
             "COMPOSITE" => algorithm != ChecksumAlgorithm.Crc64Nvme,
             _ => throw new S3Exception(S3Errors.InvalidRequest, "Value for x-amz-checksum-type header is invalid."),
         };
         return allowed
             ? (algorithm, type)
             : throw new S3Exception(S3Errors.InvalidRequest,
-                $"The {type} checksum type cannot be used with the {algorithm.Name().ToLowerInvariant()} checksum algorithm.");
+                $"The {type} checksum type cannot be used with the {algorithm.Name().ToLowerInvariant()} checksum " +
+                "algorithm.");
     }
 }

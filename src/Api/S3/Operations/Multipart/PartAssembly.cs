@@ -55,8 +55,9 @@ public static class PartAssembly
         if (named.Checksum is null && upload.ChecksumType == "COMPOSITE")
         {
             throw new S3Exception(S3Errors.InvalidRequest,
-                $"The upload was created using a {upload.ChecksumAlgorithm!.ToLowerInvariant()} checksum. The complete " +
-                $"request must include the checksum for each part. It was missing for part {named.Number} in the request.");
+                $"The upload was created using a {upload.ChecksumAlgorithm!.ToLowerInvariant()} checksum. The " +
+                "complete request must include the checksum for each part. It was missing for part " +
+                $"{named.Number} in the request.");
         }
         return part;
     }
@@ -77,7 +78,8 @@ public static class PartAssembly
         using var checksum = BlobCas.Hashing.Checksum.Create(algorithm);
         foreach (var value in values)
             checksum.Append(value);
-        return string.Create(CultureInfo.InvariantCulture, $"{Convert.ToBase64String(checksum.Finish())}-{values.Count}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{Convert.ToBase64String(checksum.Finish())}-{values.Count}");
     }
 
     private static string FullObject(ChecksumAlgorithm algorithm, List<byte[]> values, List<UploadedPart> parts)

@@ -33,7 +33,8 @@ public static class UploadPart
         { Context = request.Context });
         request.Response.Headers.ETag = ETags.Quote(incoming.ETag);
         if (incoming.Checksum is { } checksum)
-            request.Response.Headers[ChecksumNames.HeaderPrefix + checksum.Algorithm.ToLowerInvariant()] = checksum.Value;
+            request.Response.Headers[ChecksumNames.HeaderPrefix + checksum.Algorithm.ToLowerInvariant()] =
+                checksum.Value;
         await request.RespondAsync(StatusCodes.Status200OK);
     }
 }

@@ -9,10 +9,13 @@ namespace CasStore.Api.S3.Operations.Objects;
 /// </summary>
 public static class DeleteObject
 {
+    private static readonly string[] NotYet =
+        ["If-Match", "x-amz-if-match-last-modified-time", "x-amz-if-match-size", "x-amz-mfa"];
+
     public static async Task ExecuteAsync(S3Request request)
     {
         VersionId.RequireNull(request.Query["versionId"]);
-        foreach (var name in new[] { "If-Match", "x-amz-if-match-last-modified-time", "x-amz-if-match-size", "x-amz-mfa" })
+        foreach (var name in NotYet)
         {
             if (request.Header(name) is not null)
                 throw new S3Exception(S3Errors.NotImplemented, null, ("Header", name));

@@ -23,7 +23,8 @@ public sealed record ObjectRead(ObjectVersion Object, ByteRange Range)
         var rangeHeader = request.Header("Range");
         if (partNumber is not null && rangeHeader is not null)
         {
-            throw new S3Exception(S3Errors.InvalidRequest, "Cannot specify both Range header and partNumber query parameter");
+            throw new S3Exception(
+                S3Errors.InvalidRequest, "Cannot specify both Range header and partNumber query parameter");
         }
         var range = partNumber is not null
             ? ObjectPartRange.Find(content, partNumber)

@@ -2,7 +2,9 @@ using CasStore.Api.S3.Xml;
 
 namespace CasStore.Api.S3.Operations.Service;
 
-/// <summary>Lists the buckets that the principal owns. https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html</summary>
+/// <summary>
+/// Lists the buckets that the principal owns. https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html
+/// </summary>
 public static class ListBuckets
 {
     private const int MaxBuckets = 10_000;
