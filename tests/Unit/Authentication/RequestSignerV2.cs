@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CasStore.Tests.Unit.Authentication;
 
-/// <summary>A client's side of Signature Version 2; the test says what the last line of the string to sign is.</summary>
+/// <summary>A client's side of Signature Version 2; a test says how the string to sign ends.</summary>
 internal sealed class RequestSignerV2
 {
     public string Method { get; init; } = "GET";

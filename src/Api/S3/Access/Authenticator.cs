@@ -15,7 +15,7 @@ public sealed class Authenticator(
 
     private readonly ConcurrentDictionary<string, string> _opened = new(StringComparer.Ordinal);
 
-    /// <summary>The principal, its claim, and what the signatures of chunks need (null when they cannot be signed).</summary>
+    /// <summary>The principal, its claim, and what signatures of chunks need, or null.</summary>
     /// <exception cref="S3Exception">The claim is malformed, or not proven.</exception>
     public async ValueTask<(Principal Principal, Claim Claim, SigningScope? Scope)> AuthenticateAsync(
         SignedRequest request, CancellationToken cancel)

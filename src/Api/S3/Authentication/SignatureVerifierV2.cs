@@ -29,7 +29,7 @@ public static class SignatureVerifierV2
         }
     }
 
-    /// <summary>Clients may sign the path of a bucket with the slash that they do not send; it names the same.</summary>
+    /// <summary>Clients may sign a bucket's path with a slash that they do not send; it names the same.</summary>
     private static bool MatchesWithSlash(Claim.SignedV2 claim, SignedRequest request, string secret)
     {
         if (request.VirtualBucket is not null || request.RawPath.LastIndexOf('/') != 0 || request.RawPath.Length == 1)
