@@ -66,7 +66,8 @@ public class SignatureV2ExampleTests
     public void Query_string()
     {
         var request = Request("GET", "/photos/puppy.jpg",
-            "AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Signature=NpgCjnDzrM%2BWFzoENXmpNDUsSn8%3D&Expires=1175139620", Bucket);
+            "AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&" +
+            "Signature=NpgCjnDzrM%2BWFzoENXmpNDUsSn8%3D&Expires=1175139620", Bucket);
         var claim = ClaimParser.Parse(request, RequestSigner.Region).ShouldBeOfType<Claim.SignedV2>();
         claim.ShouldBe(new Claim.SignedV2(
             RequestSigner.AccessKey, "NpgCjnDzrM+WFzoENXmpNDUsSn8=", "UNSIGNED-PAYLOAD", "1175139620"));
