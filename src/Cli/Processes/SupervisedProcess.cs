@@ -33,6 +33,8 @@ internal sealed class SupervisedProcess(
         {
             var child = _child!;
             var code = await child.Exited.WaitAsync(cancel);
+            if (cancel.IsCancellationRequested)
+                return;
             delay = DateTimeOffset.UtcNow - child.StartedAt > s_longEnough ? s_firstDelay : Longer(delay);
             log.Warn(string.Create(
                 CultureInfo.InvariantCulture,

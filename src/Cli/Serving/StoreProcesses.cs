@@ -52,11 +52,14 @@ internal sealed class StoreProcesses
     /// <summary>Keeps everything running until cancelled.</summary>
     public async Task WatchAsync(CancellationToken cancel)
     {
-        List<Task> watches = [_api.WatchAsync(cancel), _workers.WatchAsync(cancel)];
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        List<Task> watches = [_api.WatchAsync(end.Token), _workers.WatchAsync(end.Token)];
         if (_postgres is not null)
-            watches.Add(_postgres.WatchAsync(cancel));
-        // None ends but by the stop or by a fault, which must not wait for the others.
-        await await Task.WhenAny(watches);
+            watches.Add(_postgres.WatchAsync(end.Token));
+        // None ends but by the stop or by a fault; then none may start a child behind the back of the stop.
+        await Task.WhenAny(watches);
+        await end.CancelAsync();
+        await Task.WhenAll(watches);
     }
 
     /// <summary>Stops what was started; the database last, since the others finish their work with it.</summary>

@@ -72,6 +72,7 @@ public sealed class ServeTests : IDisposable
 
         (await serve.WaitForExitAsync()).ShouldBe(0, serve.Output);
         processes.Where(ServeProcess.IsAlive).ShouldBeEmpty();
+        serve.Output.ShouldNotContain("unasked");
         File.Exists(Path.Combine(Data, "run/api.pid")).ShouldBeFalse();
         File.Exists(Path.Combine(Data, "postgres/postmaster.pid")).ShouldBeFalse("PostgreSQL should stop in order");
     }
