@@ -53,7 +53,7 @@ public sealed class S3Request
     public async ValueTask<AppendResult> AppendAsync(Command command)
     {
         var result = await Store.Log.AppendAsync(command, CancellationToken.None);
-        return result.Rejection == Rejection.None ? result : throw RejectionErrors.ToException(result.Rejection);
+        return result.Rejection == Rejection.None ? result : throw RejectionErrors.ToException(result.Rejection, Target);
     }
 
     /// <summary>Answers 200 with an XML document.</summary>

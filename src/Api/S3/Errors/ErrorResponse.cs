@@ -9,6 +9,11 @@ namespace CasStore.Api.S3.Errors;
 /// <summary>Turns what ended a request into S3's error document.</summary>
 public static class ErrorResponse
 {
+    private static readonly string[] KeptOnErrors = ["x-amz-request-id", "x-amz-id-2", "Server"];
+
+    private static readonly string[] KeptWhenNotModified =
+        [.. KeptOnErrors, "ETag", "Last-Modified", "Cache-Control", "Expires"];
+
     /// <summary>The S3 error for any exception; unexpected ones are InternalError.</summary>
     public static S3Exception From(Exception exception) => exception switch
     {
@@ -25,7 +30,7 @@ public static class ErrorResponse
     public static async Task WriteAsync(HttpContext http, S3Exception error, string resource, string requestId)
     {
         var response = http.Response;
-        response.Headers.Remove("ETag");
+        ForgetTheAnswer(response, error);
         response.StatusCode = error.Error.Status;
         if (error.Error.Status == StatusCodes.Status503ServiceUnavailable)
             response.Headers.RetryAfter = "1";
@@ -45,6 +50,17 @@ public static class ErrorResponse
         response.ContentType = "application/xml";
         response.ContentLength = bytes.Length;
         await response.BodyWriter.WriteAsync(bytes, http.RequestAborted);
+    }
+
+    /// <summary>
+    /// Takes back the headers of the answer that will not be given. "Not modified" keeps its validators and caching
+    /// (RFC 9110 §15.4.5).
+    /// </summary>
+    private static void ForgetTheAnswer(HttpResponse response, S3Exception error)
+    {
+        var kept = error.Error.Status == StatusCodes.Status304NotModified ? KeptWhenNotModified : KeptOnErrors;
+        foreach (var name in response.Headers.Keys.Except(kept, StringComparer.OrdinalIgnoreCase).ToList())
+            response.Headers.Remove(name);
     }
 
     private static S3Exception FromHttp(BadHttpRequestException bad) => bad.StatusCode switch

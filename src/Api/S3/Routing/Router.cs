@@ -17,7 +17,8 @@ public static class Router
         "metadataConfiguration", "metadataInventoryTable", "metadataJournalTable", "metadataTable", "metrics",
         "notification", "object-lock", "ownershipControls", "partNumber", "policy", "policyStatus",
         "publicAccessBlock", "renameObject", "replication", "requestPayment", "restore", "retention", "select",
-        "session", "tagging", "torrent", "uploadId", "uploads", "versionId", "versioning", "versions", "website", "append",
+        "session", "tagging", "torrent", "uploadId", "uploads", "versionId", "versioning", "versions", "website",
+        "append",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Sub-resources that an operation reads as a parameter when another, or none, selected it.</summary>
