@@ -24,6 +24,9 @@ public static class Router
     private static readonly FrozenSet<string> Parameters =
         new[] { "versionId", "partNumber" }.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>Whether a query parameter selects an operation, or changes what one means.</summary>
+    internal static bool IsSubResource(string name) => SubResources.Contains(name);
+
     /// <summary>The operation, always an implemented one.</summary>
     /// <exception cref="S3Exception">NotImplemented or MethodNotAllowed.</exception>
     public static Operation Find(string method, RequestTarget target, IHeaderDictionary headers)
