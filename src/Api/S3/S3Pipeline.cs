@@ -29,7 +29,8 @@ public sealed class S3Pipeline(
 
         // Authenticate
         var signed = new SignedRequest(
-            http.Request.Method, target.RawPath, target.RawQuery, http.Request.Headers, DateTimeOffset.UtcNow);
+            http.Request.Method, target.RawPath, target.RawQuery, http.Request.Headers, DateTimeOffset.UtcNow,
+            target.VirtualBucket);
         var (principal, claim, scope) = await authenticator.AuthenticateAsync(signed, http.RequestAborted);
         trace.Principal = principal;
 

@@ -51,7 +51,9 @@ internal sealed class BatchAppender(NpgsqlDataSource database, AppendTransaction
             }
             catch
             {
-                // The statement failed, so nothing was committed; the connection's transaction is of no more use.
+                // The statement failed, so nothing was committed. The connection goes for good, not back to the pool: one
+                // that failed while its statements were being prepared may take one's result for another's.
+                database.Clear();
                 await DisconnectAsync();
                 throw;
             }

@@ -64,6 +64,8 @@ public sealed class AwsCliTests : StoreTests
         using var home = new ClientWorkspace();
         var bucket = await NewBucketAsync();
         await Raw.PutAsync($"/{bucket}/a%20file%2Bplus", "content");
+        // Version 1 of the CLI signs URLs for us-east-1 the old way (signature version 2) unless told.
+        home.Environment["AWS_CONFIG_FILE"] = home.Write("config", "[default]\ns3 =\n    signature_version = s3v4\n");
         var url = (await AwsAsync(home, "s3", "presign", $"s3://{bucket}/a file+plus", "--expires-in", "60")).Trim();
         (await home.RunAsync("curl", "-sS", "--fail", url)).ShouldBe("content");
     }
@@ -75,14 +77,14 @@ public sealed class AwsCliTests : StoreTests
         var bucket = await NewBucketAsync();
         home.Write("body", "0123456789");
         await AwsAsync(home, "s3api", "put-object", "--bucket", bucket, "--key", "key", "--body", "body",
-            "--metadata", "a=b", "--checksum-algorithm", "CRC32C");
+            "--metadata", "a=b", "--checksum-algorithm", "SHA256");
         (await AwsAsync(home, "s3api", "head-object", "--bucket", bucket, "--key", "key", "--checksum-mode", "ENABLED"))
-            .ShouldContain("ChecksumCRC32C");
+            .ShouldContain("ChecksumSHA256");
         await AwsAsync(home, "s3api", "get-object", "--bucket", bucket, "--key", "key", "--range", "bytes=2-4", "part");
         (await File.ReadAllTextAsync(home.File("part"))).ShouldBe("234");
         await AwsAsync(home, "s3api", "get-bucket-location", "--bucket", bucket);
         await AwsAsync(home, "s3api", "get-bucket-versioning", "--bucket", bucket);
-        (await AwsAsync(home, 254, "s3api", "get-bucket-policy", "--bucket", bucket)).ShouldContain("NotImplemented");
+        (await AwsAsync(home, ChildProcess.AnyFailure, "s3api", "get-bucket-policy", "--bucket", bucket)).ShouldContain("NotImplemented");
     }
 
     private Task<string> AwsAsync(ClientWorkspace home, params string[] arguments) => AwsAsync(home, 0, arguments);

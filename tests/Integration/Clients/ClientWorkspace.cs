@@ -7,8 +7,8 @@ internal sealed class ClientWorkspace : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
 
-    /// <summary>Variables for every run beside HOME.</summary>
-    public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal)
+    /// <summary>Variables for every run beside HOME; null takes one away.</summary>
+    public Dictionary<string, string?> Environment { get; } = new(StringComparer.Ordinal)
     {
         ["LC_ALL"] = "C.UTF-8",
         ["AWS_EC2_METADATA_DISABLED"] = "true",
@@ -38,9 +38,16 @@ internal sealed class ClientWorkspace : IDisposable
     public Task<string> ExpectAsync(int exitCode, string program, params string[] arguments)
     {
         Environment["HOME"] = _directory.Path;
+        // Whatever this machine tells its own AWS clients is not for these.
+        foreach (var name in System.Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(IsForeign))
+            Environment.TryAdd(name, null);
         return ChildProcess.RunAsync([Executable.Find(program), .. arguments], Environment,
             directory: _directory.Path, exitCode: exitCode);
     }
+
+    private static bool IsForeign(string name) =>
+        name.StartsWith("AWS_", StringComparison.Ordinal) || name.StartsWith("RCLONE_", StringComparison.Ordinal)
+        || name.EndsWith("_PROXY", StringComparison.OrdinalIgnoreCase);
 
     public void Dispose() => _directory.Dispose();
 }

@@ -7,6 +7,9 @@ namespace CasStore.Tests.Integration.Harness;
 /// <summary>A process started by the tests, with what it printed; it never outlives the test host.</summary>
 internal sealed partial class ChildProcess : IDisposable
 {
+    /// <summary>Expects that a program fails, in whatever way.</summary>
+    public const int AnyFailure = -1;
+
     private const int MostLines = 2000;
     private const int Sigkill = 9, Sigterm = 15;
     private readonly Process _process;
@@ -40,7 +43,7 @@ internal sealed partial class ChildProcess : IDisposable
 
     /// <summary>Starts a program, dropping root for <paramref name="user"/> if given.</summary>
     public static async Task<ChildProcess> StartAsync(
-        IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment = null, string? user = null,
+        IReadOnlyList<string> command, IReadOnlyDictionary<string, string?>? environment = null, string? user = null,
         string? directory = null)
     {
         var start = new ProcessStartInfo(Executable.Find("setpriv"))
@@ -55,19 +58,19 @@ internal sealed partial class ChildProcess : IDisposable
         string[] drop = user is null ? [] : ["--reuid", user, "--regid", user, "--init-groups"];
         foreach (var argument in (string[])[.. drop, "--pdeathsig", "KILL", "--", .. command])
             start.ArgumentList.Add(argument);
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
             start.Environment[name] = value;
         return new ChildProcess(await Spawner.StartAsync(start));
     }
 
-    /// <summary>Runs a program to its end; fails with its output unless it exits with 0.</summary>
+    /// <summary>Runs a program to its end; fails with its output unless it exits as expected.</summary>
     public static async Task<string> RunAsync(
-        IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment = null, string? user = null,
+        IReadOnlyList<string> command, IReadOnlyDictionary<string, string?>? environment = null, string? user = null,
         string? directory = null, int exitCode = 0)
     {
         using var process = await StartAsync(command, environment, user, directory);
         await process.WaitForExitAsync(TimeSpan.FromMinutes(3));
-        if (process.ExitCode != exitCode)
+        if (exitCode == AnyFailure ? process.ExitCode == 0 : process.ExitCode != exitCode)
         {
             Assert.Fail($"'{string.Join(' ', command)}' exited with {process.ExitCode}, not {exitCode}:\n" +
                 process.Output);

@@ -53,7 +53,7 @@ internal sealed class ServerProcess : IDisposable
     public async Task StartAsync(bool waitUntilReady = true)
     {
         _process?.Dispose();
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        var environment = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["CASSTORE_DATA"] = DataDirectory,
             ["CASSTORE_POSTGRES"] = Postgres,
@@ -113,10 +113,11 @@ internal sealed class ServerProcess : IDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>A connection to the server's database, opened.</summary>
+    /// <summary>A connection to the server's database, opened; not from a pool, which may outlive its PostgreSQL.</summary>
     public async Task<NpgsqlConnection> OpenDatabaseAsync()
     {
-        var connection = new NpgsqlConnection(Postgres);
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(Postgres) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         return connection;
     }

@@ -48,7 +48,7 @@ public sealed class OddKeyTests : StoreTests
     public async Task The_sdk_round_trips_odd_keys()
     {
         var bucket = await NewBucketAsync();
-        foreach (var key in new[] { "..", "a/../b", "//", "a b+c%d", "ünï😀", "?x=y" })
+        foreach (var key in new[] { "..", "a/../b", "a//b", "a b+c%d", "ünï😀", "?x=y" })
         {
             await S3.PutObjectAsync(new() { BucketName = bucket, Key = key, ContentBody = key });
             using var got = await S3.GetObjectAsync(bucket, key);

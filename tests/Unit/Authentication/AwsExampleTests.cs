@@ -100,7 +100,7 @@ public class AwsExampleTests
 
     private static void Verify(SignedRequest request)
     {
-        var claim = ClaimParser.Parse(request, RequestSigner.Region).ShouldBeOfType<Claim.Signed>();
+        var claim = ClaimParser.Parse(request, RequestSigner.Region).ShouldBeOfType<Claim.SignedV4>();
         claim.AccessKey.ShouldBe(RequestSigner.AccessKey);
         SignatureVerifier.Verify(claim, request, RequestSigner.Secret).SeedSignature.ShouldBe(claim.Signature);
     }

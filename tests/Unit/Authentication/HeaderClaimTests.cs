@@ -18,8 +18,8 @@ public class HeaderClaimTests
     [Fact]
     public void Reads_what_is_claimed()
     {
-        var claim = Parse(Signed()).ShouldBeOfType<Claim.Signed>();
-        claim.ShouldBe(new Claim.Signed(
+        var claim = Parse(Signed()).ShouldBeOfType<Claim.SignedV4>();
+        claim.ShouldBe(new Claim.SignedV4(
             RequestSigner.AccessKey, "20130524", "us-east-1", "20130524T000000Z",
             "host;x-amz-content-sha256;x-amz-date", claim.Signature, RequestSigner.EmptySha256, Presigned: false));
         claim.Scope.ShouldBe(Scope);
@@ -27,7 +27,7 @@ public class HeaderClaimTests
 
     [Fact]
     public void An_access_key_may_hold_slashes() =>
-        Parse(With(credential: $"team/ops/{Scope}")).ShouldBeOfType<Claim.Signed>().AccessKey.ShouldBe("team/ops");
+        Parse(With(credential: $"team/ops/{Scope}")).ShouldBeOfType<Claim.SignedV4>().AccessKey.ShouldBe("team/ops");
 
     [Theory]
     [InlineData("")]
@@ -73,7 +73,6 @@ public class HeaderClaimTests
     [InlineData("Bearer token")]
     [InlineData("Basic dXNlcjpwYXNz")]
     [InlineData("HAHAHA")]
-    [InlineData("AWS HAHAHA")]
     public void Rejects_another_kind_of_authorization(string authorization)
     {
         var thrown = Fails(Signed("authorization", authorization));
@@ -81,12 +80,10 @@ public class HeaderClaimTests
         thrown.Details.ShouldBe([("ArgumentName", "Authorization"), ("ArgumentValue", authorization)]);
     }
 
-    [Theory]
-    [InlineData("AWS AKID:frJIUN8DYpKDtOLCwo//yllqDzg=")]
-    [InlineData("AWS4-ECDSA-P256-SHA256 Credential=A")]
-    public void Rejects_mechanisms_that_are_not_supported(string authorization)
+    [Fact]
+    public void Rejects_mechanisms_that_are_not_supported()
     {
-        var thrown = Fails(Signed("authorization", authorization));
+        var thrown = Fails(Signed("authorization", "AWS4-ECDSA-P256-SHA256 Credential=A"));
         thrown.Error.ShouldBe(S3Errors.InvalidRequest);
         thrown.Message.ShouldBe(
             "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.");
@@ -109,14 +106,14 @@ public class HeaderClaimTests
 
     [Fact]
     public void Accepts_a_clock_that_is_15_minutes_off() =>
-        Parse(Signed("x-amz-date", "20130524T001500Z")).ShouldBeOfType<Claim.Signed>();
+        Parse(Signed("x-amz-date", "20130524T001500Z")).ShouldBeOfType<Claim.SignedV4>();
 
     [Fact]
     public void Takes_the_time_from_the_date_header()
     {
         var headers = Signed("date", "Fri, 24 May 2013 00:00:00 GMT");
         headers.Remove("x-amz-date");
-        Parse(headers).ShouldBeOfType<Claim.Signed>().Timestamp.ShouldBe("20130524T000000Z");
+        Parse(headers).ShouldBeOfType<Claim.SignedV4>().Timestamp.ShouldBe("20130524T000000Z");
     }
 
     [Theory]

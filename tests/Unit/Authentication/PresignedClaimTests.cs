@@ -10,8 +10,8 @@ public class PresignedClaimTests
     [Fact]
     public void Reads_what_is_claimed()
     {
-        var claim = Parse(s_presigned).ShouldBeOfType<Claim.Signed>();
-        claim.ShouldBe(new Claim.Signed(
+        var claim = Parse(s_presigned).ShouldBeOfType<Claim.SignedV4>();
+        claim.ShouldBe(new Claim.SignedV4(
             RequestSigner.AccessKey, "20130524", "us-east-1", "20130524T000000Z", "host", claim.Signature,
             "UNSIGNED-PAYLOAD", Presigned: true));
     }
@@ -64,7 +64,7 @@ public class PresignedClaimTests
     [Fact]
     public void Ends_when_it_expires()
     {
-        Parse(s_presigned with { Now = RequestSigner.Now.AddSeconds(600) }).ShouldBeOfType<Claim.Signed>();
+        Parse(s_presigned with { Now = RequestSigner.Now.AddSeconds(600) }).ShouldBeOfType<Claim.SignedV4>();
         var thrown = Fails(s_presigned with { Now = RequestSigner.Now.AddSeconds(601) });
         thrown.Error.ShouldBe(S3Errors.AccessDenied);
         thrown.Message.ShouldBe("Request has expired");
@@ -77,7 +77,7 @@ public class PresignedClaimTests
     [Fact]
     public void Is_not_yet_valid_before_its_time()
     {
-        Parse(s_presigned with { Now = RequestSigner.Now.AddMinutes(-15) }).ShouldBeOfType<Claim.Signed>();
+        Parse(s_presigned with { Now = RequestSigner.Now.AddMinutes(-15) }).ShouldBeOfType<Claim.SignedV4>();
         var thrown = Fails(s_presigned with { Now = RequestSigner.Now.AddMinutes(-15).AddSeconds(-1) });
         thrown.Error.ShouldBe(S3Errors.AccessDenied);
         thrown.Message.ShouldBe("Request is not yet valid");
@@ -86,7 +86,7 @@ public class PresignedClaimTests
     [Fact]
     public void Lasts_a_week_at_most() =>
         Parse(With("X-Amz-Expires", "604800") with { Now = RequestSigner.Now.AddDays(7) })
-            .ShouldBeOfType<Claim.Signed>();
+            .ShouldBeOfType<Claim.SignedV4>();
 
     [Fact]
     public void Only_one_way_of_signing_is_allowed()
@@ -97,11 +97,6 @@ public class PresignedClaimTests
             "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string " +
             "parameter or the Authorization header should be specified");
     }
-
-    [Fact]
-    public void Rejects_signature_version_2() =>
-        Fails(s_presigned with { RawQuery = "AWSAccessKeyId=a&Expires=1&Signature=b" }).Message.ShouldBe(
-            "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.");
 
     [Fact]
     public void Rejects_session_tokens() =>
@@ -121,7 +116,7 @@ public class PresignedClaimTests
         Parse(s_presigned with
         {
             RawQuery = s_presigned.RawQuery + "&X-Amz-Content-Sha256=" + RequestSigner.EmptySha256,
-        }).ShouldBeOfType<Claim.Signed>().PayloadHash.ShouldBe(RequestSigner.EmptySha256);
+        }).ShouldBeOfType<Claim.SignedV4>().PayloadHash.ShouldBe(RequestSigner.EmptySha256);
 
     private static SignedRequest With(string name, string value) => s_presigned with
     {

@@ -59,7 +59,7 @@ public class SignatureVerifierTests
     public void Any_changed_character_of_the_signature_is_noticed()
     {
         var request = new RequestSigner().SignHeader();
-        var claim = (Claim.Signed)ClaimParser.Parse(request, RequestSigner.Region);
+        var claim = (Claim.SignedV4)ClaimParser.Parse(request, RequestSigner.Region);
         for (var i = 0; i < claim.Signature.Length; i++)
             Rejects(claim with { Signature = Changed(claim.Signature, i) }, request);
         Rejects(claim with { Signature = claim.Signature[..63] }, request);
@@ -76,7 +76,7 @@ public class SignatureVerifierTests
             if (name is "authorization" or "x-amz-date")
                 continue;
             var request = new RequestSigner { Headers = { ["range"] = "bytes=0-9" } }.SignHeader();
-            var claim = (Claim.Signed)ClaimParser.Parse(request, RequestSigner.Region);
+            var claim = (Claim.SignedV4)ClaimParser.Parse(request, RequestSigner.Region);
             if (name == "x-amz-content-sha256")
                 claim = claim with { PayloadHash = "UNSIGNED-PAYLOAD" };
             else
@@ -113,7 +113,7 @@ public class SignatureVerifierTests
     public void A_changed_secret_takes_effect_at_once()
     {
         var request = new RequestSigner().SignHeader();
-        var claim = (Claim.Signed)ClaimParser.Parse(request, RequestSigner.Region);
+        var claim = (Claim.SignedV4)ClaimParser.Parse(request, RequestSigner.Region);
         SignatureVerifier.Verify(claim, request, RequestSigner.Secret);
         Should.Throw<S3Exception>(() => SignatureVerifier.Verify(claim, request, "another"))
             .Error.ShouldBe(S3Errors.SignatureDoesNotMatch);
@@ -131,12 +131,12 @@ public class SignatureVerifierTests
     }
 
     private static SigningScope Verify(SignedRequest request) => SignatureVerifier.Verify(
-        (Claim.Signed)ClaimParser.Parse(request, RequestSigner.Region), request, RequestSigner.Secret);
+        (Claim.SignedV4)ClaimParser.Parse(request, RequestSigner.Region), request, RequestSigner.Secret);
 
     private static void Rejects(SignedRequest request) =>
-        Rejects((Claim.Signed)ClaimParser.Parse(request, RequestSigner.Region), request);
+        Rejects((Claim.SignedV4)ClaimParser.Parse(request, RequestSigner.Region), request);
 
-    private static void Rejects(Claim.Signed claim, SignedRequest request) =>
+    private static void Rejects(Claim.SignedV4 claim, SignedRequest request) =>
         Should.Throw<S3Exception>(() => SignatureVerifier.Verify(claim, request, RequestSigner.Secret))
             .Error.ShouldBe(S3Errors.SignatureDoesNotMatch);
 

@@ -50,7 +50,7 @@ internal sealed class BodyRequest
     {
         Claim claim = Scope is null
             ? Claim.Anonymous.Instance
-            : new Claim.Signed(
+            : new Claim.SignedV4(
                 RequestSigner.AccessKey, Scope.Timestamp[..8], RequestSigner.Region, Scope.Timestamp, "host",
                 Scope.SeedSignature, Payload, Presigned: false);
         return RequestBody.Open(ToHttp(), claim, Scope);

@@ -15,7 +15,7 @@ public sealed class Authenticator(
 
     private readonly ConcurrentDictionary<string, string> _opened = new(StringComparer.Ordinal);
 
-    /// <summary>The principal, its claim, and what the signatures of chunks need (null when unsigned).</summary>
+    /// <summary>The principal, its claim, and what signatures of chunks need, or null.</summary>
     /// <exception cref="S3Exception">The claim is malformed, or not proven.</exception>
     public async ValueTask<(Principal Principal, Claim Claim, SigningScope? Scope)> AuthenticateAsync(
         SignedRequest request, CancellationToken cancel)
@@ -26,7 +26,15 @@ public sealed class Authenticator(
         var (principal, secret) = signed.AccessKey == rootAccessKey
             ? (Principal.Root(rootAccessKey), rootSecretKey)
             : await FindAsync(signed.AccessKey, cancel);
-        return (principal, claim, SignatureVerifier.Verify(signed, request, secret));
+        return (principal, claim, Verify(signed, request, secret));
+    }
+
+    private static SigningScope? Verify(Claim.Signed claim, SignedRequest request, string secret)
+    {
+        if (claim is Claim.SignedV4 v4)
+            return SignatureVerifier.Verify(v4, request, secret);
+        SignatureVerifierV2.Verify((Claim.SignedV2)claim, request, secret);
+        return null;
     }
 
     private async ValueTask<(Principal Principal, string Secret)> FindAsync(string accessKey, CancellationToken cancel)

@@ -8,7 +8,7 @@ namespace CasStore.Api.S3.Authentication;
 /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html</remarks>
 internal static class CanonicalRequest
 {
-    public static void Write(Utf8Writer writer, Claim.Signed claim, SignedRequest request)
+    public static void Write(Utf8Writer writer, Claim.SignedV4 claim, SignedRequest request)
     {
         writer.Write(request.Method);
         writer.Write((byte)'\n');

@@ -31,7 +31,7 @@ public static class ClaimParser
         if (query.IsPresigned)
             return PresignedClaim.Parse(request, query, region);
         if (query.IsSignatureV2)
-            throw new S3Exception(S3Errors.InvalidRequest, UnsupportedMechanism);
+            return PresignedClaimV2.Parse(request);
         return authorization.Length == 0 ? Claim.Anonymous.Instance : ParseHeader(request, authorization, region);
     }
 
@@ -45,16 +45,10 @@ public static class ClaimParser
             throw new S3Exception(S3Errors.InvalidRequest, UnsupportedMechanism);
         if (!authorization.StartsWith(SignatureV2, StringComparison.Ordinal))
             throw Argument(authorization, "Unsupported Authorization Type");
-        if (authorization.AsSpan(SignatureV2.Length).Trim().Count(':') != 1)
-        {
-            throw Argument(authorization,
-                "AWS authorization header is invalid.  Expected AwsAccessKeyId:signature");
-        }
-
-        throw new S3Exception(S3Errors.InvalidRequest, UnsupportedMechanism);
+        return HeaderClaimV2.Parse(request, authorization, authorization.AsSpan(SignatureV2.Length).Trim());
     }
 
-    private static S3Exception Argument(string authorization, string message) =>
+    internal static S3Exception Argument(string authorization, string message) =>
         new(S3Errors.InvalidArgument, message, ("ArgumentName", "Authorization"), ("ArgumentValue", authorization));
 
     /// <summary>Temporary credentials are not issued here, so no session token can be valid.</summary>

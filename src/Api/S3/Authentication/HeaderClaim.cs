@@ -1,4 +1,3 @@
-using System.Globalization;
 using CasStore.Api.S3.Bodies;
 using CasStore.Api.S3.Errors;
 
@@ -11,7 +10,7 @@ internal static class HeaderClaim
     /// <param name="request">The request.</param>
     /// <param name="components">The header's value after the algorithm.</param>
     /// <param name="region">The region that signatures must be for.</param>
-    public static Claim.Signed Parse(SignedRequest request, ReadOnlySpan<char> components, string region)
+    public static Claim.SignedV4 Parse(SignedRequest request, ReadOnlySpan<char> components, string region)
     {
         string? credential = null, signedHeaders = null, signature = null;
         foreach (var range in components.Split(','))
@@ -42,11 +41,11 @@ internal static class HeaderClaim
         }
 
         var scope = CredentialScope.Parse(credential, region, ScopeError.Header);
-        var timestamp = Timestamp(request);
+        var timestamp = AmzDate.Basic(RequestTime.Read(request, httpAmzDate: false));
         scope.RequireDay(timestamp, ScopeError.Header);
         ClaimParser.RejectSessionToken(request.Headers);
         SignedHeaderNames.Require(signedHeaders, request.Headers, ScopeError.Header.Error);
-        return new Claim.Signed(
+        return new Claim.SignedV4(
             scope.AccessKey, scope.Date, scope.Region, timestamp, signedHeaders, signature, Payload(request.Headers),
             Presigned: false);
     }
@@ -62,30 +61,5 @@ internal static class HeaderClaim
         var payload = value.ToString();
         _ = PayloadHash.Parse(payload);
         return payload;
-    }
-
-    private static string Timestamp(SignedRequest request)
-    {
-        var amzDate = request.Headers["x-amz-date"];
-        var text = amzDate.Count > 0 ? amzDate.ToString() : request.Headers.Date.ToString();
-        var valid = amzDate.Count > 0
-            ? AmzDate.TryParse(text, out var time)
-            : AmzDate.TryParseHttp(text, out time);
-        if (!valid)
-        {
-            throw new S3Exception(S3Errors.AccessDenied,
-                "AWS authentication requires a valid Date or x-amz-date header");
-        }
-
-        if ((request.Now - time).Duration() > ClaimParser.MaxSkew)
-        {
-            throw new S3Exception(S3Errors.RequestTimeTooSkewed, null,
-                ("RequestTime", text),
-                ("ServerTime", AmzDate.Extended(request.Now)),
-                ("MaxAllowedSkewMilliseconds",
-                    ClaimParser.MaxSkew.TotalMilliseconds.ToString(CultureInfo.InvariantCulture)));
-        }
-
-        return amzDate.Count > 0 ? text : AmzDate.Basic(time);
     }
 }

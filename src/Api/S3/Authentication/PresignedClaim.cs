@@ -10,7 +10,7 @@ internal static class PresignedClaim
 {
     private const int MaxExpires = 7 * 24 * 3600;
 
-    public static Claim.Signed Parse(SignedRequest request, in PresignedQuery query, string region)
+    public static Claim.SignedV4 Parse(SignedRequest request, in PresignedQuery query, string region)
     {
         if (query.Algorithm is null || query.Credential is null || query.Signature is null || query.Date is null ||
             query.SignedHeaders is null || query.Expires is null)
@@ -29,7 +29,7 @@ internal static class PresignedClaim
             throw ClaimParser.InvalidToken(query.SecurityToken);
         ClaimParser.RejectSessionToken(request.Headers);
         SignedHeaderNames.Require(query.SignedHeaders, request.Headers, S3Errors.AuthorizationQueryParametersError);
-        return new Claim.Signed(
+        return new Claim.SignedV4(
             scope.AccessKey, scope.Date, scope.Region, query.Date, query.SignedHeaders, query.Signature,
             Payload(query.ContentSha256, request.Headers), Presigned: true);
     }
@@ -62,8 +62,7 @@ internal static class PresignedClaim
 
     private static string Payload(string? query, IHeaderDictionary headers)
     {
-        var header = headers[PayloadHash.HeaderName];
-        var payload = query ?? (header.Count > 0 ? header.ToString() : PayloadHash.Unsigned);
+        var payload = query ?? PayloadHash.Declared(headers);
         _ = PayloadHash.Parse(payload);
         return payload;
     }

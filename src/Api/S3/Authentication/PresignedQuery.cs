@@ -14,12 +14,10 @@ internal struct PresignedQuery
     public string? ContentSha256 { get; private set; }
     public string? SecurityToken { get; private set; }
 
-    private bool _accessKeyV2;
-    private bool _signatureV2;
-
     public readonly bool IsPresigned => Algorithm is not null || Credential is not null || Signature is not null;
 
-    public readonly bool IsSignatureV2 => _accessKeyV2 && _signatureV2;
+    /// <summary>Whether a parameter of Signature Version 2 is there.</summary>
+    public bool IsSignatureV2 { get; private set; }
 
     public static PresignedQuery Read(string rawQuery)
     {
@@ -61,11 +59,8 @@ internal struct PresignedQuery
             case "X-Amz-Security-Token":
                 SecurityToken = Once(SecurityToken, value);
                 break;
-            case "AWSAccessKeyId":
-                _accessKeyV2 = true;
-                break;
-            case "Signature":
-                _signatureV2 = true;
+            case PresignedClaimV2.AccessKeyName or PresignedClaimV2.SignatureName:
+                IsSignatureV2 = true;
                 break;
         }
     }

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using CasStore.Api.S3.Errors;
 
 namespace CasStore.Api.S3.Authentication;
@@ -14,7 +13,7 @@ public static class SignatureVerifier
     /// <param name="secret">Secret of the claim's access key.</param>
     /// <returns>What the signatures of chunks build on.</returns>
     /// <exception cref="S3Exception">SignatureDoesNotMatch.</exception>
-    public static SigningScope Verify(Claim.Signed claim, SignedRequest request, string secret)
+    public static SigningScope Verify(Claim.SignedV4 claim, SignedRequest request, string secret)
     {
         var scope = claim.Scope;
         var key = SigningKeys.For(claim, secret);
@@ -52,20 +51,12 @@ public static class SignatureVerifier
         writer.WriteHex(hash);
     }
 
-    private static S3Exception Mismatch(Claim.Signed claim, Utf8Writer stringToSign, Utf8Writer canonical) =>
+    private static S3Exception Mismatch(Claim.SignedV4 claim, Utf8Writer stringToSign, Utf8Writer canonical) =>
         new(S3Errors.SignatureDoesNotMatch, null,
             ("AWSAccessKeyId", claim.AccessKey),
             ("StringToSign", stringToSign.ToString()),
             ("SignatureProvided", claim.Signature),
-            ("StringToSignBytes", HexBytes(stringToSign.Written)),
+            ("StringToSignBytes", stringToSign.ToHexBytes()),
             ("CanonicalRequest", canonical.ToString()),
-            ("CanonicalRequestBytes", HexBytes(canonical.Written)));
-
-    private static string HexBytes(ReadOnlySpan<byte> bytes)
-    {
-        var text = new StringBuilder(bytes.Length * 3);
-        foreach (var value in bytes)
-            text.Append(text.Length == 0 ? "" : " ").Append(Convert.ToHexStringLower([value]));
-        return text.ToString();
-    }
+            ("CanonicalRequestBytes", canonical.ToHexBytes()));
 }

@@ -11,7 +11,7 @@ internal static class SigningKeys
     private static readonly ConcurrentDictionary<(string AccessKey, string Date, string Region), Entry> s_entries =
         new();
 
-    public static byte[] For(Claim.Signed claim, string secret)
+    public static byte[] For(Claim.SignedV4 claim, string secret)
     {
         var secretHash = SHA256.HashData(Encoding.UTF8.GetBytes(secret));
         var id = (claim.AccessKey, claim.Date, claim.Region);
@@ -28,7 +28,7 @@ internal static class SigningKeys
         return key;
     }
 
-    private static byte[] Derive(Claim.Signed claim, string secret)
+    private static byte[] Derive(Claim.SignedV4 claim, string secret)
     {
         var key = HMACSHA256.HashData(Encoding.UTF8.GetBytes("AWS4" + secret), Encoding.UTF8.GetBytes(claim.Date));
         key = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(claim.Region));

@@ -14,6 +14,15 @@ internal sealed class Utf8Writer : IDisposable
 
     public override string ToString() => Encoding.UTF8.GetString(Written);
 
+    /// <summary>The bytes in hexadecimal, with spaces between them, as S3 tells them in errors.</summary>
+    public string ToHexBytes()
+    {
+        var text = new StringBuilder(Length * 3);
+        foreach (var value in Written)
+            text.Append(text.Length == 0 ? "" : " ").Append(Convert.ToHexStringLower([value]));
+        return text.ToString();
+    }
+
     public void Write(byte value)
     {
         Ensure(1);

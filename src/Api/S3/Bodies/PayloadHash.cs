@@ -19,6 +19,13 @@ internal static class PayloadHash
     public const string HeaderName = "x-amz-content-sha256";
     public const string Unsigned = "UNSIGNED-PAYLOAD";
 
+    /// <summary>What the header says; without it, nothing protects the body.</summary>
+    public static string Declared(IHeaderDictionary headers)
+    {
+        var header = headers[HeaderName];
+        return header.Count > 0 ? header.ToString() : Unsigned;
+    }
+
     public static PayloadKind Parse(string value) => value switch
     {
         Unsigned => PayloadKind.Unsigned,

@@ -48,11 +48,11 @@ public sealed class RequestBody
     /// <summary>Opens the body of a request.</summary>
     /// <param name="request">The request. What the body holds on to is disposed of with its response.</param>
     /// <param name="claim">The claim of the request.</param>
-    /// <param name="scope">What verifying the claim gave; null for anonymous requests.</param>
+    /// <param name="scope">What verifying the claim gave; null when chunks cannot be signed.</param>
     /// <exception cref="S3Exception">What the client says about the body is malformed or contradictory.</exception>
     public static RequestBody Open(HttpRequest request, Claim claim, SigningScope? scope)
     {
-        var payload = claim is Claim.Signed signed ? signed.PayloadHash : AnonymousPayload(request);
+        var payload = claim is Claim.Signed signed ? signed.PayloadHash : PayloadHash.Declared(request.Headers);
         var kind = PayloadHash.Parse(payload);
         var trailer = kind is PayloadKind.SignedChunksWithTrailer or PayloadKind.UnsignedChunksWithTrailer;
         var declared = DeclaredChecksum.Parse(request, trailersAllowed: trailer);
@@ -133,12 +133,6 @@ public sealed class RequestBody
         using var sum = BlobCas.Hashing.Checksum.Create(algorithm);
         sum.Append(data);
         return sum.Finish();
-    }
-
-    private static string AnonymousPayload(HttpRequest request)
-    {
-        var header = request.Headers[PayloadHash.HeaderName];
-        return header.Count > 0 ? header.ToString() : PayloadHash.Unsigned;
     }
 
     private static PlainBodyStream OpenPlain(HttpRequest request, string? sha256)

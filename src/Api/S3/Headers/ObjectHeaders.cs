@@ -49,6 +49,21 @@ public static class ObjectHeaders
         }
     }
 
+    /// <summary>What a 304 keeps of the answer that it stands for (RFC 9110 §15.4.5).</summary>
+    public static IReadOnlyList<(string Name, string Value)> OfNotModified(ObjectVersion found)
+    {
+        var headers = new List<(string, string)>
+        {
+            ("ETag", ETags.Quote(found.Content.ETag)),
+            ("Last-Modified", HttpDate(found.LastModified)),
+        };
+        if (found.Metadata.CacheControl is { } cacheControl)
+            headers.Add(("Cache-Control", cacheControl));
+        if (found.Metadata.Expires is { } expires)
+            headers.Add(("Expires", expires));
+        return headers;
+    }
+
     /// <summary>A time in HTTP's form (RFC 9110 §5.6.7).</summary>
     public static string HttpDate(DateTimeOffset time) =>
         time.UtcDateTime.ToString("R", CultureInfo.InvariantCulture);

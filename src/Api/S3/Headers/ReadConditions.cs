@@ -1,5 +1,6 @@
 using System.Globalization;
 using CasStore.Api.S3.Errors;
+using CasStore.Projections.Objects;
 
 namespace CasStore.Api.S3.Headers;
 
@@ -17,14 +18,15 @@ public sealed record ReadConditions(
 
     /// <summary>Lets a read of this object go on.</summary>
     /// <exception cref="S3Exception">PreconditionFailed or NotModified.</exception>
-    public void CheckRead(string etag, DateTimeOffset lastModified)
+    public void CheckRead(ObjectVersion found)
     {
+        var (etag, lastModified) = (found.Content.ETag, found.LastModified);
         CheckPositive(etag, lastModified, prefix: "");
         if (!IsNew(etag, lastModified))
         {
             throw new S3Exception(S3Errors.NotModified)
             {
-                Headers = [("ETag", ETags.Quote(etag)), ("Last-Modified", ObjectHeaders.HttpDate(lastModified))],
+                Headers = ObjectHeaders.OfNotModified(found),
             };
         }
     }

@@ -28,6 +28,9 @@ public sealed class RequestTarget
     /// <summary>Bucket name, or null for the service.</summary>
     public string? Bucket { get; }
 
+    /// <summary>The bucket when the host named it, in the virtual-hosted style; otherwise null.</summary>
+    public string? VirtualBucket { get; private init; }
+
     /// <summary>Object key, or null for the bucket.</summary>
     public string? Key { get; }
 
@@ -47,7 +50,8 @@ public sealed class RequestTarget
         if (!rawPath.StartsWith('/'))
             throw new S3Exception(S3Errors.InvalidUri);
         var path = Decode(rawPath);
-        var (bucket, key) = VirtualHost(host, domain) is { } named ? (named, path[1..]) : SplitPath(path);
+        var virtualBucket = VirtualHost(host, domain);
+        var (bucket, key) = virtualBucket is not null ? (virtualBucket, path[1..]) : SplitPath(path);
         if (key is not null && Encoding.UTF8.GetByteCount(key) > MaxKeyBytes)
         {
             throw new S3Exception(S3Errors.KeyTooLongError, null,
@@ -55,7 +59,10 @@ public sealed class RequestTarget
                 ("MaxSizeAllowed", "1024"));
         }
         return new RequestTarget(
-            rawPath, rawQuery, bucket, string.IsNullOrEmpty(key) ? null : key, QueryParameters.Parse(rawQuery));
+            rawPath, rawQuery, bucket, string.IsNullOrEmpty(key) ? null : key, QueryParameters.Parse(rawQuery))
+        {
+            VirtualBucket = virtualBucket,
+        };
     }
 
     /// <summary>Decodes percent escapes; '+' stands for itself.</summary>

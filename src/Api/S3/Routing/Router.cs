@@ -17,12 +17,16 @@ public static class Router
         "metadataConfiguration", "metadataInventoryTable", "metadataJournalTable", "metadataTable", "metrics",
         "notification", "object-lock", "ownershipControls", "partNumber", "policy", "policyStatus",
         "publicAccessBlock", "renameObject", "replication", "requestPayment", "restore", "retention", "select",
-        "session", "tagging", "torrent", "uploadId", "uploads", "versionId", "versioning", "versions", "website", "append",
+        "session", "tagging", "torrent", "uploadId", "uploads", "versionId", "versioning", "versions", "website",
+        "append",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Sub-resources that an operation reads as a parameter when another, or none, selected it.</summary>
     private static readonly FrozenSet<string> Parameters =
         new[] { "versionId", "partNumber" }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Whether a query parameter selects an operation, or changes what one means.</summary>
+    internal static bool IsSubResource(string name) => SubResources.Contains(name);
 
     /// <summary>The operation, always an implemented one.</summary>
     /// <exception cref="S3Exception">NotImplemented or MethodNotAllowed.</exception>

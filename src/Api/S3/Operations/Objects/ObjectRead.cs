@@ -18,7 +18,7 @@ public sealed record ObjectRead(ObjectVersion Object, ByteRange Range)
     {
         var found = await FindAsync(request);
         var content = found.Content;
-        ReadConditions.OfRequest(request).CheckRead(content.ETag, found.LastModified);
+        ReadConditions.OfRequest(request).CheckRead(found);
         var whole = new ByteRange(0, content.Size);
         var range = SelectRange(request, found);
         ObjectHeaders.Write(request, found, whole: range is null || range == whole);
