@@ -1,0 +1,115 @@
+using CasStore.Api.S3.Errors;
+using CasStore.Api.S3.Routing;
+using Microsoft.AspNetCore.Http;
+
+namespace CasStore.Tests.Unit.Api;
+
+/// <summary>Every request means one operation or none; none falls through to a neighbour.</summary>
+public sealed class RouterTests
+{
+    private static readonly string[] Methods = ["GET", "HEAD", "PUT", "POST", "DELETE"];
+
+    /// <summary>What the S3 API Reference puts into queries to select an operation, apart from the router's list.</summary>
+    private static readonly string[] SubResources =
+    [
+        "accelerate", "acl", "analytics", "attributes", "cors", "delete", "encryption", "intelligent-tiering",
+        "inventory", "legal-hold", "lifecycle", "location", "logging", "metadataConfiguration", "metadataTable",
+        "metrics", "notification", "object-lock", "ownershipControls", "partNumber", "policy", "policyStatus",
+        "publicAccessBlock", "renameObject", "replication", "requestPayment", "restore", "retention", "select",
+        "session", "tagging", "torrent", "uploadId", "uploads", "versioning", "versions", "website",
+    ];
+
+    private static readonly string[] Implemented =
+    [
+        "GET /b?location", "GET /b?versioning", "GET /b?uploads", "POST /b?delete", "GET /b/k?partNumber",
+        "HEAD /b/k?partNumber", "GET /b/k?uploadId", "POST /b/k?uploadId", "POST /b/k?uploads", "DELETE /b/k?uploadId",
+    ];
+
+    [Theory]
+    [InlineData("GET /", "ListBuckets")]
+    [InlineData("PUT /b", "CreateBucket")]
+    [InlineData("PUT /b/", "CreateBucket")]
+    [InlineData("HEAD /b", "HeadBucket")]
+    [InlineData("DELETE /b", "DeleteBucket")]
+    [InlineData("GET /b", "ListObjects")]
+    [InlineData("GET /b?prefix=x&marker=y", "ListObjects")]
+    [InlineData("GET /b?list-type=2&prefix=x", "ListObjectsV2")]
+    [InlineData("GET /b?location", "GetBucketLocation")]
+    [InlineData("GET /b?versioning", "GetBucketVersioning")]
+    [InlineData("GET /b?uploads", "ListMultipartUploads")]
+    [InlineData("POST /b?delete", "DeleteObjects")]
+    [InlineData("PUT /b/k", "PutObject")]
+    [InlineData("PUT /b/k?x-id=PutObject", "PutObject")]
+    [InlineData("GET /b/k", "GetObject")]
+    [InlineData("GET /b/k?versionId=null", "GetObject")]
+    [InlineData("GET /b/k?partNumber=1", "GetObject")]
+    [InlineData("GET /b/k?response-content-type=a", "GetObject")]
+    [InlineData("HEAD /b/k?partNumber=1", "HeadObject")]
+    [InlineData("DELETE /b/k", "DeleteObject")]
+    [InlineData("POST /b/k?uploads", "CreateMultipartUpload")]
+    [InlineData("PUT /b/k?partNumber=1&uploadId=u", "UploadPart")]
+    [InlineData("POST /b/k?uploadId=u", "CompleteMultipartUpload")]
+    [InlineData("DELETE /b/k?uploadId=u", "AbortMultipartUpload")]
+    [InlineData("GET /b/k?uploadId=u&max-parts=3", "ListParts")]
+    public void Finds_the_operation(string request, string operation) => Find(request).Name.ShouldBe(operation);
+
+    [Theory]
+    [InlineData("PUT /b/k", "CopyObject")]
+    [InlineData("PUT /b/k?partNumber=1&uploadId=u", "UploadPartCopy")]
+    public void A_copy_source_makes_it_a_copy(string request, string operation) =>
+        Find(request, ("x-amz-copy-source", "/b/other")).Name.ShouldBe(operation);
+
+    [Fact]
+    public void Every_sub_resource_that_is_not_implemented_says_so()
+    {
+        var answers = 0;
+        foreach (var name in SubResources)
+        {
+            foreach (var method in Methods)
+            {
+                foreach (var path in new[] { "/", "/b", "/b/k" })
+                {
+                    var request = $"{method} {path}?{name}";
+                    if (Implemented.Contains(request))
+                        continue;
+                    Refusal(request).ShouldBe(S3Errors.NotImplemented, request);
+                    answers++;
+                }
+            }
+        }
+        answers.ShouldBe(SubResources.Length * Methods.Length * 3 - Implemented.Length);
+    }
+
+    [Theory]
+    [InlineData("PUT /b/k?partNumber=1")]
+    [InlineData("PUT /b/k?uploadId=u")]
+    [InlineData("PUT /b/k?versionId=null")]
+    [InlineData("GET /b?versionId=null")]
+    [InlineData("GET /b/k?uploadId=u&acl")]
+    [InlineData("GET /b?list-type=2&versions")]
+    [InlineData("GET /b/k?partNumber=1&tagging")]
+    [InlineData("DELETE /b/k?partNumber=1")]
+    [InlineData("POST /b")]
+    [InlineData("OPTIONS /b/k")]
+    public void What_is_only_half_an_operation_is_not_implemented(string request) =>
+        Refusal(request).ShouldBe(S3Errors.NotImplemented);
+
+    [Theory]
+    [InlineData("PATCH /b/k")]
+    [InlineData("TRACE /b")]
+    [InlineData("DELETE /")]
+    [InlineData("PUT /")]
+    public void A_method_that_S3_does_not_have_there_is_not_allowed(string request) =>
+        Refusal(request).ShouldBe(S3Errors.MethodNotAllowed);
+
+    private static S3Error Refusal(string request) => Should.Throw<S3Exception>(() => Find(request)).Error;
+
+    private static Operation Find(string request, params (string Name, string Value)[] headers)
+    {
+        var parts = request.Split(' ');
+        var dictionary = new HeaderDictionary();
+        foreach (var (name, value) in headers)
+            dictionary[name] = value;
+        return Router.Find(parts[0], RequestTarget.Parse(parts[1], "localhost", domain: null), dictionary);
+    }
+}
