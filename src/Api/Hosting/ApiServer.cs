@@ -47,7 +47,9 @@ internal static class ApiServer
         return 0;
     }
 
-    /// <summary>The end must not hang on a database or a disk that no longer answers; what was told is durable.</summary>
+    /// <summary>
+    /// The end must not hang on a database or a disk that no longer answers; what was acknowledged is durable.
+    /// </summary>
     private static async Task EndAtLastMomentAsync()
     {
         await Task.Delay(LastMoment);

@@ -8,8 +8,8 @@ namespace CasStore.Tests.Unit.Api;
 /// <summary>The order of RFC 9110 §13.2.2: ETags decide where they are given, dates only where they are not.</summary>
 public sealed class ReadConditionsTests
 {
-    private static readonly DateTimeOffset Written = new DateTimeOffset(2026, 5, 4, 3, 2, 1, TimeSpan.Zero).AddMilliseconds(900);
     private static readonly DateTimeOffset Second = new(2026, 5, 4, 3, 2, 1, TimeSpan.Zero);
+    private static readonly DateTimeOffset Written = Second.AddMilliseconds(900);
 
     private static readonly ObjectVersion Found = new()
     {

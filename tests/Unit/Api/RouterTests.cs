@@ -9,7 +9,7 @@ public sealed class RouterTests
 {
     private static readonly string[] Methods = ["GET", "HEAD", "PUT", "POST", "DELETE"];
 
-    /// <summary>What the S3 API Reference puts into queries to select an operation, apart from the router's list.</summary>
+    /// <summary>What selects an operation in the S3 API Reference, written apart from the router's list.</summary>
     private static readonly string[] SubResources =
     [
         "accelerate", "acl", "analytics", "attributes", "cors", "delete", "encryption", "intelligent-tiering",

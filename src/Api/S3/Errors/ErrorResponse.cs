@@ -20,7 +20,8 @@ public static class ErrorResponse
     {
         S3Exception known => known,
         QueueFullException => new S3Exception(S3Errors.SlowDown),
-        DiskFullException or DbException { SqlState: PostgresDiskFull } => new S3Exception(S3Errors.InsufficientStorage),
+        DiskFullException or DbException { SqlState: PostgresDiskFull } =>
+            new S3Exception(S3Errors.InsufficientStorage),
         LogUnavailableException or TimeoutException => new S3Exception(S3Errors.ServiceUnavailable),
         DbException database when IsUnavailable(database) => new S3Exception(S3Errors.ServiceUnavailable),
         ConnectionResetException or ConnectionAbortedException => new S3Exception(S3Errors.IncompleteBody),

@@ -51,7 +51,8 @@ public sealed record CompletedPart(int Number, string ETag, string? Checksum)
 
     private static CompletedPart Read(XmlNode element)
     {
-        if (!int.TryParse(element.TextOf("PartNumber")?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        var numberText = element.TextOf("PartNumber")?.Trim();
+        if (!int.TryParse(numberText, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             || element.TextOf("ETag")?.Trim() is not { } etag)
         {
             throw new S3Exception(S3Errors.MalformedXml);
