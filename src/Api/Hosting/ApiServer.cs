@@ -16,6 +16,8 @@ internal static class ApiServer
     /// <summary>Time for requests in flight at a stop; with the log's last commit it stays below 3 s.</summary>
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(2.8);
+
     /// <summary>Flushes block their thread; so many may do so at once without waiting for the pool to grow.</summary>
     private const int Threads = 64;
 
@@ -37,11 +39,19 @@ internal static class ApiServer
             SecretBox.Open(settings.Store.StoreKeyFile));
         var pipeline = new S3Pipeline(store, blobs, authenticator, settings.Region, settings.Domain);
         var endpoint = new Endpoint(
-            pipeline, health, exporter, metrics, accessLog,
+            pipeline, new ServicePages(health, exporter), metrics, accessLog, settings.Domain,
             app.Services.GetRequiredService<ILogger<Endpoint>>());
         app.Run(endpoint.HandleAsync);
+        app.Lifetime.ApplicationStopping.Register(() => _ = EndAtLastMomentAsync());
         await app.RunAsync();
         return 0;
+    }
+
+    /// <summary>The end must not hang on a database or a disk that no longer answers; what was told is durable.</summary>
+    private static async Task EndAtLastMomentAsync()
+    {
+        await Task.Delay(LastMoment);
+        Environment.Exit(0);
     }
 
     private static void Configure(WebApplicationBuilder builder, ApiSettings settings)

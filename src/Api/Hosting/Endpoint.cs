@@ -2,6 +2,8 @@ using System.Diagnostics;
 using CasStore.Api.Health;
 using CasStore.Api.S3;
 using CasStore.Api.S3.Errors;
+using CasStore.Api.S3.Headers;
+using CasStore.Api.S3.Routing;
 using CasStore.Api.Telemetry;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -13,10 +15,10 @@ namespace CasStore.Api.Hosting;
 /// </summary>
 internal sealed partial class Endpoint(
     S3Pipeline pipeline,
-    HealthChecks health,
-    PrometheusExporter exporter,
+    ServicePages pages,
     RequestMetrics metrics,
     AccessLog accessLog,
+    string? domain,
     ILogger<Endpoint> logger)
 {
     /// <summary>Requests served at once; more are told to slow down.</summary>
@@ -27,16 +29,16 @@ internal sealed partial class Endpoint(
     public async Task HandleAsync(HttpContext http)
     {
         var rawTarget = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        if (rawTarget.StartsWith("/-/", StringComparison.Ordinal))
+        // A key may begin like one of our pages when the host names the bucket.
+        if (rawTarget.StartsWith(ServicePages.Prefix, StringComparison.Ordinal)
+            && RequestTarget.VirtualHost(http.Request.Host.Host, domain) is null)
         {
-            await HandleOwnAsync(http, rawTarget);
+            await pages.HandleAsync(http, rawTarget);
             return;
         }
         var trace = new RequestTrace();
         var started = Stopwatch.GetTimestamp();
-        http.Response.Headers["x-amz-request-id"] = trace.RequestIdText;
-        http.Response.Headers["x-amz-id-2"] = trace.RequestIdText;
-        http.Response.Headers.Server = "CasStore";
+        IdentityHeaders.Write(http.Response.Headers, trace.RequestIdText);
         metrics.Begin();
         try
         {
@@ -47,6 +49,8 @@ internal sealed partial class Endpoint(
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             trace.ErrorCode = "ClientClosedRequest";
+            if (!http.Response.HasStarted)
+                http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         }
         catch (Exception exception)
         {
@@ -83,29 +87,6 @@ internal sealed partial class Endpoint(
         {
             http.Abort();
         }
-    }
-
-    private async Task HandleOwnAsync(HttpContext http, string rawTarget)
-    {
-        var (status, contentType, text) = rawTarget switch
-        {
-            "/-/health/live" => (StatusCodes.Status200OK, "text/plain", "ok\n"),
-            "/-/health/ready" => await ReadyAsync(http.RequestAborted),
-            "/-/metrics" => (StatusCodes.Status200OK, PrometheusExporter.ContentType, exporter.Export()),
-            _ => (StatusCodes.Status404NotFound, "text/plain", "There is nothing here.\n"),
-        };
-        http.Response.StatusCode = status;
-        http.Response.ContentType = contentType;
-        http.Response.Headers.CacheControl = "no-store";
-        await http.Response.WriteAsync(text, http.RequestAborted);
-    }
-
-    private async Task<(int, string, string)> ReadyAsync(CancellationToken cancel)
-    {
-        var failures = await health.CheckAsync(cancel);
-        return failures.Count == 0
-            ? (StatusCodes.Status200OK, "text/plain", "ready\n")
-            : (StatusCodes.Status503ServiceUnavailable, "text/plain", string.Join('\n', failures) + "\n");
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Request {RequestId} ({Operation}) failed")]

@@ -1,6 +1,7 @@
 using CasStore.Api.S3.Access;
 using CasStore.Api.S3.Authentication;
 using CasStore.Api.S3.Errors;
+using CasStore.Api.S3.Headers;
 using CasStore.Api.S3.Routing;
 using CasStore.BlobCas;
 using CasStore.Projections;
@@ -24,6 +25,7 @@ public sealed class S3Pipeline(
         (trace.Bucket, trace.Key) = (target.Bucket, target.Key);
         var operation = Router.Find(http.Request.Method, target, http.Request.Headers);
         trace.Operation = operation.Name;
+        UnsupportedHeaders.Refuse(http.Request.Headers);
 
         // Authenticate
         var signed = new SignedRequest(
@@ -38,7 +40,7 @@ public sealed class S3Pipeline(
         if (operation.NeedsBucket)
         {
             bucket = await FindBucketAsync(target.Bucket!, http.RequestAborted);
-            Authorizer.Authorise(principal, bucket);
+            Authorizer.Authorise(principal, bucket, http.Request.Headers["x-amz-expected-bucket-owner"]);
         }
 
         // Execute, and respond

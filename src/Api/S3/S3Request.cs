@@ -53,7 +53,7 @@ public sealed class S3Request
     public async ValueTask<AppendResult> AppendAsync(Command command)
     {
         var result = await Store.Log.AppendAsync(command, CancellationToken.None);
-        return result.Rejection == Rejection.None ? result : throw RejectionErrors.ToException(result.Rejection, Target);
+        return result.Rejection == Rejection.None ? result : throw RejectionErrors.ToException(result.Rejection, this);
     }
 
     /// <summary>Answers 200 with an XML document.</summary>

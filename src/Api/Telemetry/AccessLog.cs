@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Threading.Channels;
 using CasStore.Api.S3;
@@ -13,15 +14,19 @@ internal sealed class AccessLog : IAsyncDisposable
     private const int QueuedLines = 8192;
     private const long RotateAt = 64 << 20;
     private const int KeptFiles = 4;
+    private const int BatchBytes = 64 * 1024;
+
+    /// <summary>In names of query parameters whose values may prove who asks.</summary>
+    private static readonly string[] Secret = ["Signature", "Token", "Credential"];
 
     private readonly Channel<byte[]> _lines = Channel.CreateBounded<byte[]>(
         new BoundedChannelOptions(QueuedLines) { SingleReader = true });
 
-    private readonly string _file;
+    private readonly RotatingFile _file;
     private readonly Task _writer;
     private long _dropped;
 
-    private AccessLog(string file)
+    private AccessLog(RotatingFile file)
     {
         _file = file;
         _writer = Task.Run(WriteAsync);
@@ -31,7 +36,7 @@ internal sealed class AccessLog : IAsyncDisposable
     public static AccessLog Open(string directory)
     {
         Directory.CreateDirectory(directory);
-        return new AccessLog(Path.Combine(directory, "access.jsonl"));
+        return new AccessLog(new RotatingFile(Path.Combine(directory, "access.jsonl"), RotateAt, KeptFiles));
     }
 
     public void Write(HttpContext http, RequestTrace trace, string rawTarget, TimeSpan elapsed)
@@ -80,57 +85,37 @@ internal sealed class AccessLog : IAsyncDisposable
     internal static string WithoutSignature(string rawTarget)
     {
         var question = rawTarget.IndexOf('?', StringComparison.Ordinal);
-        if (question < 0 || !rawTarget.Contains("Signature", StringComparison.OrdinalIgnoreCase))
+        if (question < 0)
             return rawTarget;
         var kept = rawTarget[(question + 1)..].Split('&').Select(pair =>
-            pair.Contains("Signature=", StringComparison.OrdinalIgnoreCase)
-                ? $"{pair[..pair.IndexOf('=', StringComparison.Ordinal)]}=…"
-                : pair);
+        {
+            var name = pair.Split('=')[0];
+            return Array.Exists(Secret, part => name.Contains(part, StringComparison.OrdinalIgnoreCase))
+                ? $"{name}=…"
+                : pair;
+        });
         return $"{rawTarget[..question]}?{string.Join('&', kept)}";
     }
 
     private async Task WriteAsync()
     {
-        var file = OpenFile();
-        try
+        var batch = new ArrayBufferWriter<byte>(BatchBytes);
+        while (await _lines.Reader.WaitToReadAsync())
         {
-            while (await _lines.Reader.WaitToReadAsync())
+            var count = 0;
+            for (; batch.WrittenCount < BatchBytes && _lines.Reader.TryRead(out var line); count++)
+                batch.Write(line);
+            try
             {
-                try
-                {
-                    while (_lines.Reader.TryRead(out var line))
-                        await file.WriteAsync(line);
-                    await file.FlushAsync();
-                    if (file.Length > RotateAt)
-                    {
-                        await file.DisposeAsync();
-                        Rotate();
-                        file = OpenFile();
-                    }
-                }
-                catch (IOException)
-                {
-                    // A full disk must not end the store's service; the next line tells how many are missing.
-                    Interlocked.Increment(ref _dropped);
-                }
+                await _file.AppendAsync(batch.WrittenMemory);
             }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // A full disk must not end the store's service; the next line tells how many are missing.
+                Interlocked.Add(ref _dropped, count);
+            }
+            batch.ResetWrittenCount();
         }
-        finally
-        {
-            await file.DisposeAsync();
-        }
-    }
-
-    private FileStream OpenFile() =>
-        new(_file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-
-    private void Rotate()
-    {
-        for (var n = KeptFiles - 1; n >= 1; n--)
-        {
-            if (File.Exists($"{_file}.{n}"))
-                File.Move($"{_file}.{n}", $"{_file}.{n + 1}", overwrite: true);
-        }
-        File.Move(_file, $"{_file}.1", overwrite: true);
+        _file.Dispose();
     }
 }

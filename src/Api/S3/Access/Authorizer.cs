@@ -18,11 +18,16 @@ public static class Authorizer
     }
 
     /// <summary>Lets a principal act on a bucket.</summary>
+    /// <param name="principal">Who asks.</param>
+    /// <param name="bucket">The bucket.</param>
+    /// <param name="expectedOwner">The owner that the client expects it to have, or null.</param>
     /// <exception cref="S3Exception">AccessDenied.</exception>
-    public static void Authorise(Principal principal, Bucket bucket)
+    public static void Authorise(Principal principal, Bucket bucket, string? expectedOwner)
     {
         Authorise(principal);
         if (!principal.IsRoot && bucket.Owner != principal.UserId)
+            throw new S3Exception(S3Errors.AccessDenied);
+        if (expectedOwner is not null && expectedOwner != bucket.Owner)
             throw new S3Exception(S3Errors.AccessDenied);
     }
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CasStore.Api.S3.Headers;
 using CasStore.Api.S3.Xml;
 using CasStore.BlobCas;
 using CasStore.Events.Log;
@@ -9,18 +10,19 @@ namespace CasStore.Api.S3.Errors;
 /// <summary>Turns what ended a request into S3's error document.</summary>
 public static class ErrorResponse
 {
-    private static readonly string[] KeptOnErrors = ["x-amz-request-id", "x-amz-id-2", "Server"];
+    private const string PostgresDiskFull = "53100";
 
-    private static readonly string[] KeptWhenNotModified =
-        [.. KeptOnErrors, "ETag", "Last-Modified", "Cache-Control", "Expires"];
+    /// <summary>Most bytes of an unread body that are drained, to keep the connection.</summary>
+    private const long MostToDrain = 64 * 1024;
 
     /// <summary>The S3 error for any exception; unexpected ones are InternalError.</summary>
     public static S3Exception From(Exception exception) => exception switch
     {
         S3Exception known => known,
         QueueFullException => new S3Exception(S3Errors.SlowDown),
-        LogUnavailableException or DbException or TimeoutException => new S3Exception(S3Errors.ServiceUnavailable),
-        DiskFullException => new S3Exception(S3Errors.InsufficientStorage),
+        DiskFullException or DbException { SqlState: PostgresDiskFull } => new S3Exception(S3Errors.InsufficientStorage),
+        LogUnavailableException or TimeoutException => new S3Exception(S3Errors.ServiceUnavailable),
+        DbException database when IsUnavailable(database) => new S3Exception(S3Errors.ServiceUnavailable),
         ConnectionResetException or ConnectionAbortedException => new S3Exception(S3Errors.IncompleteBody),
         BadHttpRequestException bad => FromHttp(bad),
         _ => new S3Exception(S3Errors.InternalError),
@@ -30,14 +32,20 @@ public static class ErrorResponse
     public static async Task WriteAsync(HttpContext http, S3Exception error, string resource, string requestId)
     {
         var response = http.Response;
-        ForgetTheAnswer(response, error);
+        // What an operation wrote before it failed, such as the object's Content-Encoding, is not about the error.
+        response.Clear();
+        IdentityHeaders.Write(response.Headers, requestId);
         response.StatusCode = error.Error.Status;
+        foreach (var (name, value) in error.Headers)
+            response.Headers[name] = value;
         if (error.Error.Status == StatusCodes.Status503ServiceUnavailable)
             response.Headers.RetryAfter = "1";
-        // A body that was not read would be taken for the next request's head: end the connection instead.
-        if (http.Request.ContentLength > 0 || http.Request.Headers.TransferEncoding.Count > 0)
+        if (LeavesMuchUnread(http.Request))
             response.Headers.Connection = "close";
-        if (error.Error.Status == StatusCodes.Status304NotModified || HttpMethods.IsHead(http.Request.Method))
+        if (error.Error.Status == StatusCodes.Status304NotModified)
+            return;
+        response.ContentType = "application/xml";
+        if (HttpMethods.IsHead(http.Request.Method))
             return;
         var document = new XmlDocument("Error", inNamespace: false)
             .Element("Code", error.Error.Code)
@@ -47,21 +55,19 @@ public static class ErrorResponse
         if (!error.Details.Any(detail => detail.Name == "Resource"))
             document.Element("Resource", resource);
         var bytes = document.Element("RequestId", requestId).Element("HostId", requestId).Finish();
-        response.ContentType = "application/xml";
         response.ContentLength = bytes.Length;
         await response.BodyWriter.WriteAsync(bytes, http.RequestAborted);
     }
 
-    /// <summary>
-    /// Takes back the headers of the answer that will not be given. "Not modified" keeps its validators and caching
-    /// (RFC 9110 §15.4.5).
-    /// </summary>
-    private static void ForgetTheAnswer(HttpResponse response, S3Exception error)
-    {
-        var kept = error.Error.Status == StatusCodes.Status304NotModified ? KeptWhenNotModified : KeptOnErrors;
-        foreach (var name in response.Headers.Keys.Except(kept, StringComparer.OrdinalIgnoreCase).ToList())
-            response.Headers.Remove(name);
-    }
+    // Who expects 100-continue and did not get it may send the body or not: only a new connection is sure.
+    private static bool LeavesMuchUnread(HttpRequest request) =>
+        request.ContentLength > MostToDrain || request.Headers.TransferEncoding.Count > 0 ||
+        request.Headers.Expect.Count > 0;
+
+    // Without a state the server never answered; class 08 is the connection, 53 resources, 57P an operator's stop.
+    private static bool IsUnavailable(DbException failure) => failure.SqlState is not { } state ||
+        state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal) ||
+        state.StartsWith("57P", StringComparison.Ordinal);
 
     private static S3Exception FromHttp(BadHttpRequestException bad) => bad.StatusCode switch
     {

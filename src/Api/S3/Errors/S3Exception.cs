@@ -23,4 +23,7 @@ public sealed class S3Exception : Exception
 
     /// <summary>Further elements of the error document, such as Key or BucketName.</summary>
     public IReadOnlyList<(string Name, string Value)> Details { get; }
+
+    /// <summary>Headers that belong to the error.</summary>
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 }

@@ -67,5 +67,8 @@ public readonly record struct ByteRange(long Offset, long Length)
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private static S3Exception NotSatisfiable(string header, long size) => new(S3Errors.InvalidRange, null,
-        ("RangeRequested", header), ("ActualObjectSize", size.ToString(CultureInfo.InvariantCulture)));
+        ("RangeRequested", header), ("ActualObjectSize", size.ToString(CultureInfo.InvariantCulture)))
+    {
+        Headers = [("Content-Range", string.Create(CultureInfo.InvariantCulture, $"bytes */{size}"))],
+    };
 }

@@ -21,11 +21,23 @@ public sealed record CopySource(string Bucket, ObjectVersion Object)
         var (bucketName, key) = Parse(request.Header("x-amz-copy-source")!);
         var bucket = await request.Store.Buckets.FindAsync(bucketName, request.Cancel)
             ?? throw new S3Exception(S3Errors.NoSuchBucket, null, ("BucketName", bucketName));
-        Authorizer.Authorise(request.Principal, bucket);
+        Authorizer.Authorise(request.Principal, bucket, request.Header("x-amz-source-expected-bucket-owner"));
         var found = await request.Store.Objects.FindAsync(bucket.Id, key, request.Cancel)
             ?? throw new S3Exception(S3Errors.NoSuchKey, null, ("Key", key));
         ReadConditions.OfCopySource(request).CheckCopy(found.Content.ETag, found.LastModified);
         return new CopySource(bucketName, found);
+    }
+
+    /// <summary>Lets a copy of so many bytes go on.</summary>
+    /// <exception cref="S3Exception">InvalidRequest.</exception>
+    public static void CheckSize(long size)
+    {
+        const long max = 5L << 30;
+        if (size > max)
+        {
+            throw new S3Exception(S3Errors.InvalidRequest,
+                $"The specified copy source is larger than the maximum allowable size for a copy source: {max}");
+        }
     }
 
     private static (string Bucket, string Key) Parse(string header)

@@ -17,13 +17,14 @@ public static class ObjectHeaders
     ];
 
     /// <summary>Writes all but length, status and range.</summary>
-    /// <exception cref="S3Exception">InvalidRequest: an unsigned request overrides headers.</exception>
+    /// <exception cref="S3Exception">InvalidRequest: an unsigned request overrides headers. InvalidArgument: with what
+    /// is no header.</exception>
     public static void Write(S3Request request, ObjectVersion found, bool whole)
     {
         var headers = request.Response.Headers;
         MetadataHeaders.Write(found.Metadata, headers);
         headers.ETag = ETags.Quote(found.Content.ETag);
-        headers.LastModified = found.LastModified.UtcDateTime.ToString("R", CultureInfo.InvariantCulture);
+        headers.LastModified = HttpDate(found.LastModified);
         headers.AcceptRanges = "bytes";
         if (whole && found.Content.Checksum is { } checksum
             && string.Equals(request.Header("x-amz-checksum-mode"), "ENABLED", StringComparison.OrdinalIgnoreCase))
@@ -39,9 +40,18 @@ public static class ObjectHeaders
                 throw new S3Exception(S3Errors.InvalidRequest,
                     "Request specific response headers cannot be used for anonymous GET requests.");
             }
+            if (value.Any(char.IsControl))
+            {
+                throw new S3Exception(S3Errors.InvalidArgument, null,
+                    ("ArgumentName", parameter), ("ArgumentValue", value));
+            }
             headers[header] = value;
         }
     }
+
+    /// <summary>A time in HTTP's form (RFC 9110 §5.6.7).</summary>
+    public static string HttpDate(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>Writes a checksum and its type.</summary>
     public static void WriteChecksum(ObjectChecksum? checksum, IHeaderDictionary headers)

@@ -7,45 +7,60 @@ namespace CasStore.Api.S3.Headers;
 public sealed record ReadConditions(
     string? IfMatch, string? IfNoneMatch, DateTimeOffset? IfModifiedSince, DateTimeOffset? IfUnmodifiedSince)
 {
+    private const string CopySourcePrefix = "x-amz-copy-source-";
+
     /// <summary>The conditions of a GET or HEAD.</summary>
     public static ReadConditions OfRequest(S3Request request) => Read(request, "");
 
     /// <summary>The conditions on the source of a copy.</summary>
-    public static ReadConditions OfCopySource(S3Request request) => Read(request, "x-amz-copy-source-");
+    public static ReadConditions OfCopySource(S3Request request) => Read(request, CopySourcePrefix);
 
     /// <summary>Lets a read of this object go on.</summary>
     /// <exception cref="S3Exception">PreconditionFailed or NotModified.</exception>
     public void CheckRead(string etag, DateTimeOffset lastModified)
     {
-        CheckPositive(etag, lastModified);
+        CheckPositive(etag, lastModified, prefix: "");
         if (!IsNew(etag, lastModified))
-            throw new S3Exception(S3Errors.NotModified);
+        {
+            throw new S3Exception(S3Errors.NotModified)
+            {
+                Headers = [("ETag", ETags.Quote(etag)), ("Last-Modified", ObjectHeaders.HttpDate(lastModified))],
+            };
+        }
     }
 
     /// <summary>Lets a copy of this object go on: here "not modified" fails too.</summary>
     /// <exception cref="S3Exception">PreconditionFailed.</exception>
     public void CheckCopy(string etag, DateTimeOffset lastModified)
     {
-        CheckPositive(etag, lastModified);
+        CheckPositive(etag, lastModified, CopySourcePrefix);
         if (!IsNew(etag, lastModified))
         {
             throw new S3Exception(S3Errors.PreconditionFailed, null,
-                ("Condition", IfNoneMatch is not null
-                    ? "x-amz-copy-source-If-None-Match"
-                    : "x-amz-copy-source-If-Modified-Since"));
+                ("Condition", CopySourcePrefix + (IfNoneMatch is not null ? "If-None-Match" : "If-Modified-Since")));
         }
     }
 
-    private void CheckPositive(string etag, DateTimeOffset lastModified)
+    /// <summary>
+    /// Whether a Range header counts: If-Range is not given, or names the object as it is now (RFC 9110 §13.1.5).
+    /// </summary>
+    public static bool RangeCounts(string? ifRange, string etag, DateTimeOffset lastModified)
+    {
+        if (ifRange is null)
+            return true;
+        return Date(ifRange) is { } date ? date == Seconds(lastModified) : ETags.Unquote(ifRange) == etag;
+    }
+
+    private void CheckPositive(string etag, DateTimeOffset lastModified, string prefix)
     {
         if (IfMatch is not null)
         {
             if (!ETags.Lists(IfMatch, etag))
-                throw new S3Exception(S3Errors.PreconditionFailed, null, ("Condition", "If-Match"));
+                throw new S3Exception(S3Errors.PreconditionFailed, null, ("Condition", prefix + "If-Match"));
         }
         else if (Seconds(lastModified) > IfUnmodifiedSince)
         {
-            throw new S3Exception(S3Errors.PreconditionFailed, null, ("Condition", "If-Unmodified-Since"));
+            throw new S3Exception(S3Errors.PreconditionFailed, null, ("Condition", prefix + "If-Unmodified-Since"));
         }
     }
 

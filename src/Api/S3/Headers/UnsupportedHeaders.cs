@@ -2,13 +2,18 @@ using CasStore.Api.S3.Errors;
 
 namespace CasStore.Api.S3.Headers;
 
-/// <summary>Headers that ask for what the store does not do. Taking them and doing nothing would be a lie.</summary>
+/// <summary>
+/// Headers that ask for what the store does not do. Taking them and doing nothing would be a lie, on reads too: who
+/// sends a key to decrypt with, or a moment to read as of, must not get something else.
+/// </summary>
 public static class UnsupportedHeaders
 {
     private static readonly string[] Prefixes =
     [
         "x-amz-server-side-encryption", "x-amz-copy-source-server-side-encryption", "x-amz-object-lock-",
-        "x-amz-bucket-object-lock-", "x-amz-grant-", "x-amz-tagging", "x-amz-write-offset-bytes", "x-amz-mfa",
+        "x-amz-bucket-object-lock-", "x-amz-object-ownership", "x-amz-bypass-governance-retention", "x-amz-grant-",
+        "x-amz-acl", "x-amz-tagging", "x-amz-write-offset-bytes", "x-amz-mfa", "x-amz-rename-source",
+        "x-amz-if-match-", "x-casstore-as-of",
     ];
 
     /// <summary>Refuses a request that has one of them.</summary>
@@ -17,20 +22,22 @@ public static class UnsupportedHeaders
     {
         foreach (var (name, value) in headers)
         {
-            var refused = name.Equals("x-amz-acl", StringComparison.OrdinalIgnoreCase)
-                ? value != "private" && value != "bucket-owner-full-control"
-                : Prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-                    && !(IsCopyDirective(name) && value == "COPY")
-                    && !(IsFalseFlag(name) && value.ToString().Equals("false", StringComparison.OrdinalIgnoreCase));
-            if (refused)
+            if (name.StartsWith("x-", StringComparison.OrdinalIgnoreCase) &&
+                Array.Exists(Prefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) &&
+                !SaysWhatHoldsAnyway(name.ToLowerInvariant(), value.ToString()))
+            {
                 throw new S3Exception(S3Errors.NotImplemented, null, ("Header", name));
+            }
         }
     }
 
-    private static bool IsCopyDirective(string name) =>
-        name.Equals("x-amz-tagging-directive", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsFalseFlag(string name) =>
-        name.Equals("x-amz-bucket-object-lock-enabled", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("x-amz-server-side-encryption-bucket-key-enabled", StringComparison.OrdinalIgnoreCase);
+    private static bool SaysWhatHoldsAnyway(string name, string value) => name switch
+    {
+        "x-amz-acl" => value is "private" or "bucket-owner-full-control",
+        "x-amz-object-ownership" => value is "BucketOwnerEnforced",
+        "x-amz-tagging-directive" => value is "COPY",
+        "x-amz-bucket-object-lock-enabled" or "x-amz-server-side-encryption-bucket-key-enabled"
+            or "x-amz-bypass-governance-retention" => value.Equals("false", StringComparison.OrdinalIgnoreCase),
+        _ => false,
+    };
 }

@@ -9,7 +9,8 @@ namespace CasStore.Api.S3.Routing;
 /// </summary>
 public sealed class RequestTarget
 {
-    private const int MaxKeyBytes = 1024;
+    /// <summary>Longest key, in bytes of UTF-8.</summary>
+    public const int MaxKeyBytes = 1024;
     private static readonly UTF8Encoding StrictUtf8 = new(
         encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -42,6 +43,7 @@ public sealed class RequestTarget
     /// <exception cref="S3Exception">InvalidURI or KeyTooLongError.</exception>
     public static RequestTarget Parse(string rawTarget, string host, string? domain)
     {
+        rawTarget = OriginForm(rawTarget);
         var question = rawTarget.IndexOf('?', StringComparison.Ordinal);
         var rawPath = question < 0 ? rawTarget : rawTarget[..question];
         var rawQuery = question < 0 ? "" : rawTarget[(question + 1)..];
@@ -100,6 +102,17 @@ public sealed class RequestTarget
         }
     }
 
+    /// <summary>Takes scheme and authority off an absolute target (RFC 9112 §3.2.2): the Host header has them too.</summary>
+    private static string OriginForm(string rawTarget)
+    {
+        var scheme = rawTarget.StartsWith('/') ? -1 : rawTarget.IndexOf("://", StringComparison.Ordinal);
+        if (scheme < 0)
+            return rawTarget;
+        var path = rawTarget.AsSpan(scheme + 3).IndexOfAny('/', '?');
+        var rest = path < 0 ? "" : rawTarget[(scheme + 3 + path)..];
+        return rest.StartsWith('/') ? rest : "/" + rest;
+    }
+
     private static (string? Bucket, string? Key) SplitPath(string path)
     {
         var slash = path.IndexOf('/', 1);
@@ -109,7 +122,8 @@ public sealed class RequestTarget
         return (bucket, slash < 0 ? null : path[(slash + 1)..]);
     }
 
-    private static string? VirtualHost(string host, string? domain)
+    /// <summary>The bucket that the host names, or null.</summary>
+    public static string? VirtualHost(string host, string? domain)
     {
         if (domain is null || host.Length <= domain.Length + 1
             || !host.EndsWith(domain, StringComparison.OrdinalIgnoreCase) || host[^(domain.Length + 1)] != '.')

@@ -1,5 +1,4 @@
 using CasStore.Api.S3.Errors;
-using CasStore.Api.S3.Headers;
 using CasStore.Api.S3.Xml;
 
 namespace CasStore.Api.S3.Operations.Buckets;
@@ -8,14 +7,12 @@ namespace CasStore.Api.S3.Operations.Buckets;
 public static class CreateBucket
 {
     private const int MaxBody = 64 * 1024;
+    private const int MaxElements = 64;
 
     public static async Task ExecuteAsync(S3Request request)
     {
         var name = request.Target.Bucket!;
         BucketName.Validate(name);
-        UnsupportedHeaders.Refuse(request.Headers);
-        if (request.Header("x-amz-object-ownership") is { } ownership && ownership != "BucketOwnerEnforced")
-            throw new S3Exception(S3Errors.NotImplemented, null, ("Header", "x-amz-object-ownership"));
         var body = await request.OpenBody().ReadAllAsync(MaxBody, request.Cancel);
         var region = body.Length == 0 ? request.Region : Region(body, request.Region);
         await request.AppendAsync(new Events.Buckets.CreateBucket(name, request.Principal.UserId, region)
@@ -29,10 +26,10 @@ public static class CreateBucket
     /// <summary>The region named; the store is in one region only.</summary>
     private static string Region(byte[] body, string own)
     {
-        var configuration = XmlInput.Parse(body, "CreateBucketConfiguration");
-        foreach (var unknown in configuration.Elements().Where(child => child.Name.LocalName != "LocationConstraint"))
-            throw new S3Exception(S3Errors.NotImplemented, null, ("Header", unknown.Name.LocalName));
-        var named = configuration.Text("LocationConstraint");
+        var configuration = XmlNode.Parse(body, "CreateBucketConfiguration", MaxElements);
+        foreach (var unknown in configuration.Children.Where(child => child.Name != "LocationConstraint"))
+            throw new S3Exception(S3Errors.NotImplemented, null, ("Header", unknown.Name));
+        var named = configuration.TextOf("LocationConstraint")?.Trim();
         if (string.IsNullOrEmpty(named) || named == own)
             return own;
         throw new S3Exception(S3Errors.InvalidLocationConstraint, null, ("LocationConstraint", named));

@@ -1,5 +1,6 @@
-using System.Xml.Linq;
+using System.Text;
 using CasStore.Api.S3.Errors;
+using CasStore.Api.S3.Routing;
 using CasStore.Api.S3.Xml;
 
 namespace CasStore.Api.S3.Operations.Buckets;
@@ -10,6 +11,7 @@ namespace CasStore.Api.S3.Operations.Buckets;
 public static class DeleteObjects
 {
     private const int MaxKeys = 1000;
+    private const int MaxElements = 2 + MaxKeys * 6;
 
     // A key has up to 1,024 bytes, each of which may be escaped as six characters.
     private const int MaxBody = 8 * 1024 * 1024;
@@ -22,9 +24,9 @@ public static class DeleteObjects
             throw new S3Exception(S3Errors.InvalidRequest,
                 "Missing required header for this request: Content-MD5 OR x-amz-checksum-*");
         }
-        var delete = XmlInput.Parse(await body.ReadAllAsync(MaxBody, request.Cancel), "Delete");
-        var quiet = delete.Text("Quiet") == "true";
-        var objects = delete.Children("Object").Select(ReadObject).ToList();
+        var delete = XmlNode.Parse(await body.ReadAllAsync(MaxBody, request.Cancel), "Delete", MaxElements);
+        var quiet = delete.TextOf("Quiet")?.Trim() == "true";
+        var objects = delete.Children.Where(child => child.Name == "Object").Select(ReadObject).ToList();
         if (objects.Count is 0 or > MaxKeys)
             throw new S3Exception(S3Errors.MalformedXml);
         var deletable = objects.Where(entry => entry.Error is null).Select(entry => entry.Key).ToList();
@@ -51,14 +53,16 @@ public static class DeleteObjects
         await request.RespondAsync(document);
     }
 
-    private static (string Key, S3Error? Error) ReadObject(XElement element)
+    private static (string Key, S3Error? Error) ReadObject(XmlNode element)
     {
-        var key = element.Text("Key");
+        var key = element.TextOf("Key");
         if (string.IsNullOrEmpty(key))
             throw new S3Exception(S3Errors.MalformedXml);
-        if (element.Text("ETag") is not null || element.Text("LastModifiedTime") is not null
-            || element.Text("Size") is not null)
+        if (Encoding.UTF8.GetByteCount(key) > RequestTarget.MaxKeyBytes)
+            return (key, S3Errors.KeyTooLongError);
+        // ETag, LastModifiedTime and Size make a deletion conditional.
+        if (element.Children.Any(child => child.Name is not ("Key" or "VersionId")))
             return (key, S3Errors.NotImplemented);
-        return (key, element.Text("VersionId") is null or "null" ? null : S3Errors.NoSuchVersion);
+        return (key, element.TextOf("VersionId") is null or "" or "null" ? null : S3Errors.NoSuchVersion);
     }
 }

@@ -21,23 +21,37 @@ public static class CompleteMultipartUpload
 
     public static async Task ExecuteAsync(S3Request request)
     {
-        UnsupportedHeaders.Refuse(request.Headers);
         var conditions = WriteConditions.Read(request);
         var named = CompletedPart.ReadAll(await request.OpenBody().ReadAllAsync(MaxBody, request.Cancel));
         var upload = await OpenUpload.FindAnyAsync(request);
         if (!upload.IsOpen)
         {
-            if (upload.CompletedETag != CompletedPart.ObjectETag(named))
-                throw new S3Exception(S3Errors.NoSuchUpload, null, ("UploadId", upload.UploadId));
-            await RespondAsync(request, upload.CompletedETag, checksum: null);
+            await RespondAgainAsync(request, upload, named);
             return;
         }
         var uploaded = await request.Store.Uploads.ListPartsAsync(
             upload.UploadId, 0, OpenUpload.MaxParts, request.Cancel);
         var content = PartAssembly.Assemble(upload, named, uploaded);
-        CheckClaims(request, content);
-        await AppendAsync(request, upload, content, conditions);
+        CheckClaims(request, upload, content);
+        try
+        {
+            await AppendAsync(request, upload, content, conditions);
+        }
+        catch (S3Exception ended) when (ended.Error == S3Errors.NoSuchUpload)
+        {
+            // Another request, maybe this one sent again, ended it in between.
+            await RespondAgainAsync(request, await OpenUpload.FindAnyAsync(request), named);
+            return;
+        }
         await RespondAsync(request, content.ETag, content.Checksum);
+    }
+
+    private static async Task RespondAgainAsync(S3Request request, Upload upload, List<CompletedPart> named)
+    {
+        if (upload.CompletedETag is not { } etag || etag != CompletedPart.ObjectETag(named))
+            throw new S3Exception(S3Errors.NoSuchUpload, null, ("UploadId", upload.UploadId));
+        var now = await request.Store.Objects.FindAsync(upload.BucketId, upload.Key, request.Cancel);
+        await RespondAsync(request, etag, now?.Content.ETag == etag ? now.Content.Checksum : null);
     }
 
     private static async Task AppendAsync(
@@ -50,8 +64,15 @@ public static class CompleteMultipartUpload
         });
 
     /// <summary>Compares what the client says of the whole object with what its parts make.</summary>
-    private static void CheckClaims(S3Request request, ObjectContent content)
+    private static void CheckClaims(S3Request request, Upload upload, ObjectContent content)
     {
+        if (request.Header("x-amz-checksum-type") is { } type && upload.ChecksumType is { } started
+            && !started.Equals(type, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new S3Exception(S3Errors.InvalidRequest,
+                $"The upload was created using the {started} checksum mode. The complete request must use the same " +
+                "checksum mode.");
+        }
         if (request.Header("x-amz-mp-object-size") is { } size
             && size != content.Size.ToString(CultureInfo.InvariantCulture))
         {
@@ -63,7 +84,8 @@ public static class CompleteMultipartUpload
         {
             if (request.Header(algorithm.Header()) is not { } claimed)
                 continue;
-            if (content.Checksum is { } own && own.Algorithm == algorithm.Name() && own.Value != claimed)
+            if (content.Checksum is { } own && own.Algorithm == algorithm.Name()
+                && own.Value != claimed && own.Value != $"{claimed}-{content.Parts!.Count}")
             {
                 throw new S3Exception(S3Errors.BadDigest,
                     $"The {algorithm.Name()} you specified did not match the calculated checksum.");

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Xml.Linq;
 using CasStore.Api.S3.Bodies;
 using CasStore.Api.S3.Errors;
 using CasStore.Api.S3.Headers;
@@ -14,11 +13,14 @@ namespace CasStore.Api.S3.Operations.Multipart;
 /// <param name="Checksum">Base64, or null.</param>
 public sealed record CompletedPart(int Number, string ETag, string? Checksum)
 {
+    private const int MaxElements = 1 + OpenUpload.MaxParts * 8;
+
     /// <summary>Reads the request's list.</summary>
     /// <exception cref="S3Exception">MalformedXML or InvalidPartOrder.</exception>
     public static List<CompletedPart> ReadAll(byte[] body)
     {
-        var parts = XmlInput.Parse(body, "CompleteMultipartUpload").Children("Part").Select(Read).ToList();
+        var parts = XmlNode.Parse(body, "CompleteMultipartUpload", MaxElements).Children
+            .Where(child => child.Name == "Part").Select(Read).ToList();
         if (parts.Count is 0 or > OpenUpload.MaxParts)
             throw new S3Exception(S3Errors.MalformedXml);
         for (var i = 1; i < parts.Count; i++)
@@ -47,15 +49,15 @@ public sealed record CompletedPart(int Number, string ETag, string? Checksum)
             $"{Convert.ToHexStringLower(MD5.HashData(digests))}-{parts.Count}");
     }
 
-    private static CompletedPart Read(XElement element)
+    private static CompletedPart Read(XmlNode element)
     {
-        if (!int.TryParse(element.Text("PartNumber"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            || element.Text("ETag") is not { } etag)
+        if (!int.TryParse(element.TextOf("PartNumber")?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || element.TextOf("ETag")?.Trim() is not { } etag)
         {
             throw new S3Exception(S3Errors.MalformedXml);
         }
         var checksum = ChecksumNames.All
-            .Select(algorithm => element.Text($"Checksum{algorithm.Name()}"))
+            .Select(algorithm => element.TextOf($"Checksum{algorithm.Name()}")?.Trim())
             .FirstOrDefault(value => value is not null);
         return new CompletedPart(number, ETags.Unquote(etag), checksum);
     }

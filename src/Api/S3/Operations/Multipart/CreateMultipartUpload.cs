@@ -14,7 +14,6 @@ public static class CreateMultipartUpload
 {
     public static async Task ExecuteAsync(S3Request request)
     {
-        UnsupportedHeaders.Refuse(request.Headers);
         await request.OpenBody().ReadAllAsync(0, request.Cancel);
         var (algorithm, type) = Checksum(request);
         var upload = new UploadStarted
@@ -43,16 +42,13 @@ public static class CreateMultipartUpload
     private static (ChecksumAlgorithm? Algorithm, string? Type) Checksum(S3Request request)
     {
         var type = request.Header("x-amz-checksum-type")?.ToUpperInvariant();
-        if (request.Header("x-amz-checksum-algorithm") is not { } name)
+        if (RequestedChecksum.Algorithm(request) is not { } algorithm)
         {
             return type is null
                 ? (null, null)
                 : throw new S3Exception(S3Errors.InvalidRequest,
                     "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.");
         }
-        var algorithm = ChecksumNames.FromName(name) ?? throw new S3Exception(S3Errors.InvalidRequest,
-            "Checksum algorithm provided is unsupported. Please try again with any of the valid types: " +
-            "[CRC32, CRC32C, CRC64NVME, SHA1, SHA256]");
         type ??= algorithm == ChecksumAlgorithm.Crc64Nvme ? "FULL_OBJECT" : "COMPOSITE";
         var allowed = type switch
         {

@@ -12,9 +12,10 @@ namespace CasStore.Api.S3.Operations.Multipart;
 public static class PartAssembly
 {
     private const long MinPartSize = 5L << 20;
+    private const long MaxObjectSize = 5L << 40;
 
     /// <summary>The content that the named parts make.</summary>
-    /// <exception cref="S3Exception">InvalidPart, EntityTooSmall or InvalidRequest.</exception>
+    /// <exception cref="S3Exception">InvalidPart, EntityTooSmall, EntityTooLarge or InvalidRequest.</exception>
     public static ObjectContent Assemble(
         Upload upload, IReadOnlyList<CompletedPart> named, IReadOnlyList<UploadedPart> uploaded)
     {
@@ -31,9 +32,16 @@ public static class PartAssembly
                     ("ETag", parts[i].Content.ETag));
             }
         }
+        var size = parts.Sum(part => part.Content.Size);
+        if (size > MaxObjectSize)
+        {
+            throw new S3Exception(S3Errors.EntityTooLarge, null,
+                ("ProposedSize", size.ToString(CultureInfo.InvariantCulture)),
+                ("MaxSizeAllowed", MaxObjectSize.ToString(CultureInfo.InvariantCulture)));
+        }
         return new ObjectContent
         {
-            Size = parts.Sum(part => part.Content.Size),
+            Size = size,
             ETag = CompletedPart.ObjectETag(named),
             Extents = parts.SelectMany(part => part.Content.Extents).ToList(),
             Parts = parts.ConvertAll(part => new ObjectPart(

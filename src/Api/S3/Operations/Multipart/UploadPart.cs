@@ -11,7 +11,6 @@ public static class UploadPart
 {
     public static async Task ExecuteAsync(S3Request request)
     {
-        UnsupportedHeaders.Refuse(request.Headers);
         var number = OpenUpload.PartNumber(request);
         var upload = await OpenUpload.FindAsync(request);
         var wanted = upload.ChecksumAlgorithm is { } name ? ChecksumNames.FromName(name) : null;

@@ -1,8 +1,7 @@
-using System.Security.Cryptography;
 using CasStore.Api.S3.Bodies;
 using CasStore.Api.S3.Headers;
+using CasStore.Api.S3.Operations.Objects;
 using CasStore.Api.S3.Xml;
-using CasStore.BlobCas.Hashing;
 using CasStore.Events.Objects;
 using CasStore.Events.Uploads;
 using CasStore.Projections.Uploads;
@@ -15,11 +14,8 @@ namespace CasStore.Api.S3.Operations.Multipart;
 /// </summary>
 public static class UploadPartCopy
 {
-    private const int BufferSize = 256 * 1024;
-
     public static async Task ExecuteAsync(S3Request request)
     {
-        UnsupportedHeaders.Refuse(request.Headers);
         await request.OpenBody().ReadAllAsync(0, request.Cancel);
         var number = OpenUpload.PartNumber(request);
         var upload = await OpenUpload.FindAsync(request);
@@ -28,6 +24,7 @@ public static class UploadPartCopy
         var range = request.Header("x-amz-copy-source-range") is { } header
             ? ByteRange.ParseCopy(header, size)
             : new ByteRange(0, size);
+        CopySource.CheckSize(range.Length);
         var part = await ContentAsync(request, upload, Slice(source.Object.Content.Extents, range), range.Length);
         var result = await request.AppendAsync(
             new Events.Uploads.UploadPart(upload.UploadId, number, part) { Context = request.Context });
@@ -58,33 +55,8 @@ public static class UploadPartCopy
     private static async Task<PartContent> ContentAsync(
         S3Request request, Upload upload, List<Extent> extents, long size)
     {
-        using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
         var algorithm = upload.ChecksumAlgorithm is { } name ? ChecksumNames.FromName(name) : null;
-        using var checksum = algorithm is null ? null : Checksum.Create(algorithm.Value);
-        var buffer = new byte[BufferSize];
-        foreach (var extent in extents)
-        {
-            using var reader = request.Blobs.OpenRead(extent.Blob);
-            var (offset, end) = (extent.Offset, extent.Offset + extent.Length);
-            while (offset < end)
-            {
-                var wanted = (int)Math.Min(buffer.Length, end - offset);
-                var read = await reader.ReadAsync(offset, buffer.AsMemory(0, wanted), request.Cancel);
-                if (read == 0)
-                    throw new InvalidDataException($"Blob {extent.Blob} ends at {offset}.");
-                md5.AppendData(buffer, 0, read);
-                checksum?.Append(buffer.AsSpan(0, read));
-                offset += read;
-            }
-        }
-        return new PartContent
-        {
-            Size = size,
-            ETag = Convert.ToHexStringLower(md5.GetHashAndReset()),
-            Extents = extents,
-            Checksum = checksum is null
-                ? null
-                : new ObjectChecksum(algorithm!.Value.Name(), Convert.ToBase64String(checksum.Finish()), "FULL_OBJECT"),
-        };
+        var (etag, checksum) = await StoredBytes.HashAsync(request, extents, algorithm);
+        return new PartContent { Size = size, ETag = etag, Extents = extents, Checksum = checksum };
     }
 }

@@ -1,3 +1,4 @@
+using CasStore.Api.S3.Bodies;
 using CasStore.Api.S3.Errors;
 using CasStore.Api.S3.Headers;
 using CasStore.Api.S3.Xml;
@@ -11,23 +12,14 @@ namespace CasStore.Api.S3.Operations.Objects;
 /// </summary>
 public static class CopyObject
 {
-    private const long MaxSize = 5L << 30;
-
     public static async Task ExecuteAsync(S3Request request)
     {
-        UnsupportedHeaders.Refuse(request.Headers);
-        if (request.Header("x-amz-checksum-algorithm") is not null)
-            throw new S3Exception(S3Errors.NotImplemented, null, ("Header", "x-amz-checksum-algorithm"));
         await request.OpenBody().ReadAllAsync(0, request.Cancel);
         var replace = Directive(request);
         var conditions = WriteConditions.Read(request);
         var source = await CopySource.FindAsync(request);
         var found = source.Object;
-        if (found.Content.Size > MaxSize)
-        {
-            throw new S3Exception(S3Errors.InvalidRequest,
-                "The specified copy source is larger than the maximum allowable size for a copy source: 5368709120");
-        }
+        CopySource.CheckSize(found.Content.Size);
         var metadata = replace
             ? MetadataHeaders.Read(request.Http.Request)
             : found.Metadata with
@@ -42,8 +34,9 @@ public static class CopyObject
                 "This copy request is illegal because it is trying to copy an object to itself without changing the " +
                 "object's metadata, storage class, website redirect location or encryption attributes.");
         }
+        var content = await ContentAsync(request, found.Content);
         var result = await request.AppendAsync(new Events.Objects.PutObject(
-            request.Bucket.Id, request.Key, request.Principal.UserId, Content(found.Content), metadata)
+            request.Bucket.Id, request.Key, request.Principal.UserId, content, metadata)
         {
             Context = request.Context,
             Preconditions = conditions,
@@ -52,13 +45,23 @@ public static class CopyObject
         var document = new XmlDocument("CopyObjectResult")
             .Element("LastModified", result.RecordedAt)
             .Element("ETag", ETags.Quote(found.Content.ETag));
-        if (found.Content.Checksum is { } checksum)
+        if (content.Checksum is { } checksum)
             document.Element($"Checksum{checksum.Algorithm}", checksum.Value).Element("ChecksumType", checksum.Type);
         await request.RespondAsync(document);
     }
 
-    /// <summary>A copy is one object, put at once: its ETag is kept, its parts are not.</summary>
-    private static ObjectContent Content(ObjectContent source) => source with { Parts = null };
+    /// <summary>
+    /// A copy is one object, put at once: its ETag is kept, its parts are not. A checksum that the source does not have
+    /// is computed when the client asks for it.
+    /// </summary>
+    private static async Task<ObjectContent> ContentAsync(S3Request request, ObjectContent source)
+    {
+        var wanted = RequestedChecksum.Algorithm(request);
+        if (wanted is null || source.Checksum?.Algorithm == wanted.Value.Name())
+            return source with { Parts = null };
+        var (_, checksum) = await StoredBytes.HashAsync(request, source.Extents, wanted);
+        return source with { Parts = null, Checksum = checksum };
+    }
 
     private static bool Directive(S3Request request) => request.Header("x-amz-metadata-directive") switch
     {

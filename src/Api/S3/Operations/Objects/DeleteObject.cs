@@ -9,17 +9,11 @@ namespace CasStore.Api.S3.Operations.Objects;
 /// </summary>
 public static class DeleteObject
 {
-    private static readonly string[] NotYet =
-        ["If-Match", "x-amz-if-match-last-modified-time", "x-amz-if-match-size", "x-amz-mfa"];
-
     public static async Task ExecuteAsync(S3Request request)
     {
         VersionId.RequireNull(request.Query["versionId"]);
-        foreach (var name in NotYet)
-        {
-            if (request.Header(name) is not null)
-                throw new S3Exception(S3Errors.NotImplemented, null, ("Header", name));
-        }
+        if (request.Header("If-Match") is not null)
+            throw new S3Exception(S3Errors.NotImplemented, null, ("Header", "If-Match"));
         await request.AppendAsync(new Events.Objects.DeleteObjects(request.Bucket.Id, [request.Key])
         {
             Context = request.Context,

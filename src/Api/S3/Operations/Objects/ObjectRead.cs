@@ -10,42 +10,44 @@ namespace CasStore.Api.S3.Operations.Objects;
 /// <param name="Range">The bytes.</param>
 public sealed record ObjectRead(ObjectVersion Object, ByteRange Range)
 {
+    private const string PartNumber = "partNumber";
+
     /// <summary>Finds the object, checks conditions and writes status and headers.</summary>
     /// <exception cref="S3Exception">The object is not there, or not to be sent.</exception>
     public static async Task<ObjectRead> PrepareAsync(S3Request request)
     {
         var found = await FindAsync(request);
         var content = found.Content;
-        ObjectHeaders.Write(request, found, whole: false);
         ReadConditions.OfRequest(request).CheckRead(content.ETag, found.LastModified);
-
-        var partNumber = request.Query["partNumber"];
-        var rangeHeader = request.Header("Range");
-        if (partNumber is not null && rangeHeader is not null)
-        {
-            throw new S3Exception(
-                S3Errors.InvalidRequest, "Cannot specify both Range header and partNumber query parameter");
-        }
-        var range = partNumber is not null
-            ? ObjectPartRange.Find(content, partNumber)
-            : ByteRange.Parse(rangeHeader, content.Size);
         var whole = new ByteRange(0, content.Size);
+        var range = SelectRange(request, found);
+        ObjectHeaders.Write(request, found, whole: range is null || range == whole);
         var response = request.Response;
-        if (range is { } partial)
+        if (request.Query.Has(PartNumber) && content.Parts is { } parts)
+            response.Headers["x-amz-mp-parts-count"] = parts.Count.ToString(CultureInfo.InvariantCulture);
+        if (range is { Length: > 0 } partial)
         {
             response.StatusCode = StatusCodes.Status206PartialContent;
-            if (content.Size > 0)
-            {
-                response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture,
-                    $"bytes {partial.Offset}-{partial.Offset + partial.Length - 1}/{content.Size}");
-            }
+            response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture,
+                $"bytes {partial.Offset}-{partial.Offset + partial.Length - 1}/{content.Size}");
         }
-        if (partNumber is not null && content.Parts is { } parts)
-            response.Headers["x-amz-mp-parts-count"] = parts.Count.ToString(CultureInfo.InvariantCulture);
-        if (range is null || range == whole)
-            ObjectHeaders.Write(request, found, whole: true);
         response.ContentLength = (range ?? whole).Length;
         return new ObjectRead(found, range ?? whole);
+    }
+
+    private static ByteRange? SelectRange(S3Request request, ObjectVersion found)
+    {
+        var header = request.Header("Range");
+        if (request.Query[PartNumber] is { } number)
+        {
+            return header is null
+                ? ObjectPartRange.Find(found.Content, number)
+                : throw new S3Exception(S3Errors.InvalidRequest,
+                    "Cannot specify both Range header and partNumber query parameter");
+        }
+        return ReadConditions.RangeCounts(request.Header("If-Range"), found.Content.ETag, found.LastModified)
+            ? ByteRange.Parse(header, found.Content.Size)
+            : null;
     }
 
     private static async Task<ObjectVersion> FindAsync(S3Request request)

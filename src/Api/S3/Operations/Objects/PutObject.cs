@@ -8,7 +8,6 @@ public static class PutObject
 {
     public static async Task ExecuteAsync(S3Request request)
     {
-        UnsupportedHeaders.Refuse(request.Headers);
         var metadata = MetadataHeaders.Read(request.Http.Request);
         var conditions = WriteConditions.Read(request);
         var incoming = await IncomingBlob.ReceiveAsync(request);

@@ -13,10 +13,12 @@ public static class ListBuckets
     {
         var limit = request.Query.Number("max-buckets", MaxBuckets, least: 1, most: MaxBuckets);
         var prefix = request.Query["prefix"];
+        var region = request.Query["bucket-region"];
         var after = request.Query["continuation-token"] is { Length: > 0 } token ? Token.Decode(token) : "";
         var owned = (await request.Store.Buckets.ListAsync(request.Principal.UserId, request.Cancel))
             .Where(bucket => bucket.Name.StartsWith(prefix ?? "", StringComparison.Ordinal))
             .Where(bucket => string.CompareOrdinal(bucket.Name, after) > 0)
+            .Where(bucket => region is null || bucket.Region == region)
             .ToList();
         var document = new XmlDocument("ListAllMyBucketsResult")
             .Open("Owner")
