@@ -64,7 +64,7 @@ public sealed partial class BannedTests
 
     [Fact]
     public void Async_void_is_not_used() =>
-        SourceTree.All.SelectMany(file => file.Syntax.DescendantNodes().OfType<MethodDeclarationSyntax>()
+        SourceTree.Product.SelectMany(file => file.Syntax.DescendantNodes().OfType<MethodDeclarationSyntax>()
                 .Where(method => method.Modifiers.Any(SyntaxKind.AsyncKeyword)
                     && method.ReturnType is PredefinedTypeSyntax type && type.Keyword.IsKind(SyntaxKind.VoidKeyword))
                 .Select(file.At))

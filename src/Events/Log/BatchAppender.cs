@@ -51,8 +51,8 @@ internal sealed class BatchAppender(NpgsqlDataSource database, AppendTransaction
             }
             catch
             {
-                // The statement failed, so nothing was committed. The connection goes for good, not back to the pool: one
-                // that failed while its statements were being prepared may take one's result for another's.
+                // The statement failed, so nothing was committed. The connection goes for good, not back to the pool:
+                // after a failure while it was preparing statements it may take one's result for another's.
                 database.Clear();
                 await DisconnectAsync();
                 throw;

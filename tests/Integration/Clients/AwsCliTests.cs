@@ -58,14 +58,16 @@ public sealed class AwsCliTests : StoreTests
         (await S3.ListAllAsync(bucket)).ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Presigns_a_url_that_curl_opens()
+    [Theory]
+    [InlineData("")]
+    [InlineData("[default]\ns3 =\n    signature_version = s3v4\n")]
+    public async Task Presigns_a_url_that_curl_opens(string configuration)
     {
         using var home = new ClientWorkspace();
         var bucket = await NewBucketAsync();
         await Raw.PutAsync($"/{bucket}/a%20file%2Bplus", "content");
         // Version 1 of the CLI signs URLs for us-east-1 the old way (signature version 2) unless told.
-        home.Environment["AWS_CONFIG_FILE"] = home.Write("config", "[default]\ns3 =\n    signature_version = s3v4\n");
+        home.Environment["AWS_CONFIG_FILE"] = home.Write("config", configuration);
         var url = (await AwsAsync(home, "s3", "presign", $"s3://{bucket}/a file+plus", "--expires-in", "60")).Trim();
         (await home.RunAsync("curl", "-sS", "--fail", url)).ShouldBe("content");
     }
@@ -84,7 +86,8 @@ public sealed class AwsCliTests : StoreTests
         (await File.ReadAllTextAsync(home.File("part"))).ShouldBe("234");
         await AwsAsync(home, "s3api", "get-bucket-location", "--bucket", bucket);
         await AwsAsync(home, "s3api", "get-bucket-versioning", "--bucket", bucket);
-        (await AwsAsync(home, ChildProcess.AnyFailure, "s3api", "get-bucket-policy", "--bucket", bucket)).ShouldContain("NotImplemented");
+        (await AwsAsync(home, ChildProcess.AnyFailure, "s3api", "get-bucket-policy", "--bucket", bucket))
+            .ShouldContain("NotImplemented");
     }
 
     private Task<string> AwsAsync(ClientWorkspace home, params string[] arguments) => AwsAsync(home, 0, arguments);

@@ -113,7 +113,7 @@ internal sealed class ServerProcess : IDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>A connection to the server's database, opened; not from a pool, which may outlive its PostgreSQL.</summary>
+    /// <summary>An open connection to the server's database; not from a pool, which may outlive it.</summary>
     public async Task<NpgsqlConnection> OpenDatabaseAsync()
     {
         var connection = new NpgsqlConnection(

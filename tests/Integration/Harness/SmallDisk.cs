@@ -12,7 +12,7 @@ internal sealed class SmallDisk : IDisposable
 
     public string Path => _directory.Path;
 
-    /// <summary>What the server's command line is put behind. A write must fail by an error, not by the signal.</summary>
+    /// <summary>What the command line is put behind. A write must fail by an error, not by the signal.</summary>
     public IReadOnlyList<string> Wrapper => _mounted
         ? []
         : [Executable.Find("env"), "--ignore-signal=XFSZ", Executable.Find("prlimit"),

@@ -7,7 +7,7 @@ using Xunit.Sdk;
 
 namespace CasStore.Tests.Integration.Harness;
 
-/// <summary>xunit's own framework, with a last step when all tests of the assembly have run: what is shared ends.</summary>
+/// <summary>xunit's own framework, with a last step when all tests have run: what they share ends.</summary>
 public sealed class StoreTestFramework(IMessageSink messages) : XunitTestFramework(messages)
 {
     private static readonly ConcurrentStack<IDisposable> Shared = new();

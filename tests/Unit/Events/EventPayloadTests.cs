@@ -43,7 +43,8 @@ public sealed class EventPayloadTests
                 },
                 UploadId = "u",
             },
-            "{\"bucketId\":7,\"key\":\"ключ \\\"1\\\" & <2>\",\"owner\":\"owner\",\"content\":{\"size\":5,\"eTag\":\"e-1\"," +
+            "{\"bucketId\":7,\"key\":\"ключ \\\"1\\\" & <2>\",\"owner\":\"owner\"," +
+            "\"content\":{\"size\":5,\"eTag\":\"e-1\"," +
             $"\"extents\":[{{\"blob\":\"{BlobHex}\",\"offset\":0,\"length\":5}}]," +
             "\"parts\":[{\"number\":1,\"size\":5,\"eTag\":\"p\",\"checksum\":\"AAAAAA==\"}]," +
             "\"checksum\":{\"algorithm\":\"CRC32\",\"value\":\"AAAAAA==\",\"type\":\"COMPOSITE\"}}," +
