@@ -91,7 +91,8 @@ public class SignatureV2Tests
     {
         var request = new RequestSignerV2
         {
-            Query = "versionId=2&versionId=1", Resource = "/bucket/key?versionId=2&versionId=1",
+            Query = "versionId=2&versionId=1",
+            Resource = "/bucket/key?versionId=2&versionId=1",
         }.Presign(60);
         var swapped = request.RawQuery.Replace(
             "versionId=2&versionId=1", "versionId=1&versionId=2", StringComparison.Ordinal);

@@ -1,5 +1,5 @@
-using CasStore.Api.S3.Operations.Buckets;
 using CasStore.Api.S3.Headers;
+using CasStore.Api.S3.Operations.Buckets;
 using CasStore.Api.S3.Xml;
 
 namespace CasStore.Api.S3.Operations.Multipart;
