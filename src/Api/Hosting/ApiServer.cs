@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using CasStore.Api.Health;
 using CasStore.Api.S3;
 using CasStore.Api.S3.Access;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace CasStore.Api.Hosting;
 
 /// <summary>Puts the data plane together and runs it until it is told to stop.</summary>
-internal static class ApiServer
+internal static partial class ApiServer
 {
     /// <summary>Time for requests in flight at a stop; with the log's last commit it stays below 3 s.</summary>
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(2);
@@ -53,8 +54,12 @@ internal static class ApiServer
     private static async Task EndAtLastMomentAsync()
     {
         await Task.Delay(LastMoment);
-        Environment.Exit(0);
+        // Environment.Exit would wait for the host, which waits for what hangs.
+        ExitNow(0);
     }
+
+    [LibraryImport("libc", EntryPoint = "_exit")]
+    private static partial void ExitNow(int status);
 
     private static void Configure(WebApplicationBuilder builder, ApiSettings settings)
     {
