@@ -14,6 +14,7 @@ internal sealed partial class ChildProcess : IDisposable
     private const int Sigkill = 9, Sigterm = 15;
     private readonly Process _process;
     private readonly Queue<string> _lines = [];
+    private bool _disposed;
 
     private ChildProcess(Process process)
     {
@@ -60,7 +61,9 @@ internal sealed partial class ChildProcess : IDisposable
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
             start.Environment[name] = value;
-        return new ChildProcess(await Spawner.StartAsync(start));
+        var process = new ChildProcess(await Spawner.StartAsync(start));
+        StoreTestFramework.DisposeAfterTests(process);
+        return process;
     }
 
     /// <summary>Runs a program to its end; fails with its output unless it exits as expected.</summary>
@@ -113,6 +116,9 @@ internal sealed partial class ChildProcess : IDisposable
 
     public void Dispose()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
         Kill();
         _process.WaitForExit();
         _process.Dispose();

@@ -7,10 +7,6 @@ internal static class SharedStore
 
     public static Task<ServerProcess> GetAsync() => Starting;
 
-    private static async Task<ServerProcess> StartAsync()
-    {
-        var server = await ServerProcess.StartNewAsync(await SharedCluster.GetAsync());
-        StoreTestFramework.DisposeAfterTests(server);
-        return server;
-    }
+    private static async Task<ServerProcess> StartAsync() =>
+        await ServerProcess.StartNewAsync(await SharedCluster.GetAsync());
 }

@@ -15,8 +15,9 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>What the command line is put behind. A write must fail by an error, not by the signal.</summary>
     public IReadOnlyList<string> Wrapper => _mounted
         ? []
-        : [Executable.Find("env"), "--ignore-signal=XFSZ", Executable.Find("prlimit"),
-            $"--fsize={FileLimit}:unlimited"];
+        // The runtime maps its code through a file that is longer than the limit, unless told.
+        : [Executable.Find("env"), "--ignore-signal=XFSZ", "DOTNET_EnableWriteXorExecute=0",
+            Executable.Find("prlimit"), $"--fsize={FileLimit}:unlimited"];
 
     private string Ballast => _directory.File("ballast");
 
@@ -40,6 +41,9 @@ internal sealed class SmallDisk : IDisposable
             File.Delete(Ballast);
             return;
         }
+        // The limit is the process's own and went with it if it was killed.
+        if (!server.IsRunning)
+            return;
         await ChildProcess.RunAsync(
             [Executable.Find("prlimit"), "--pid", $"{server.ProcessId}", "--fsize=unlimited:unlimited"]);
     }

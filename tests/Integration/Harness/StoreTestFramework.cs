@@ -7,13 +7,13 @@ using Xunit.Sdk;
 
 namespace CasStore.Tests.Integration.Harness;
 
-/// <summary>xunit's own framework, with a last step when all tests have run: what they share ends.</summary>
+/// <summary>xunit's own framework, with a last step when all tests have run: what is left of them ends.</summary>
 public sealed class StoreTestFramework(IMessageSink messages) : XunitTestFramework(messages)
 {
-    private static readonly ConcurrentStack<IDisposable> Shared = new();
+    private static readonly ConcurrentStack<IDisposable> Left = new();
 
-    /// <summary>Disposes something after the last test; the newest first.</summary>
-    public static void DisposeAfterTests(IDisposable shared) => Shared.Push(shared);
+    /// <summary>Disposes something after the last test, the newest first; again, if that was done.</summary>
+    public static void DisposeAfterTests(IDisposable left) => Left.Push(left);
 
     protected override ITestFrameworkExecutor CreateExecutor(AssemblyName assemblyName) =>
         new Executor(assemblyName, SourceInformationProvider, DiagnosticMessageSink);
@@ -39,8 +39,8 @@ public sealed class StoreTestFramework(IMessageSink messages) : XunitTestFramewo
     {
         protected override Task BeforeTestAssemblyFinishedAsync()
         {
-            while (Shared.TryPop(out var shared))
-                shared.Dispose();
+            while (Left.TryPop(out var left))
+                left.Dispose();
             return base.BeforeTestAssemblyFinishedAsync();
         }
     }
