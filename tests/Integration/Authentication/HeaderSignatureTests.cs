@@ -70,7 +70,7 @@ public sealed class HeaderSignatureTests : StoreTests
         var answer = await Raw.SendAsync(List with { AfterSigning = h => h["Authorization"] = authorization });
         answer.Status.ShouldBeOneOf(400, 403);
         answer.Element("Code").ShouldBeOneOf("InvalidRequest", "InvalidArgument", "AccessDenied",
-            "AuthorizationHeaderMalformed", "SignatureDoesNotMatch");
+            "AuthorizationHeaderMalformed", "SignatureDoesNotMatch", "InvalidAccessKeyId");
     }
 
     [Fact]
