@@ -29,6 +29,9 @@ public sealed class LostConnectionTests(ITestOutputHelper output) : FaultTests(o
         await Cluster.KillAsync();
         (await Raw.PutAsync($"/{Bucket}/during", "x")).ShouldBeError(503, "ServiceUnavailable");
         (await Raw.GetAsync($"/{Bucket}/before")).Status.ShouldBe(503);
+        // What was found a moment ago holds for a second.
+        for (var wait = 0; wait < 100 && await Server.IsReadyAsync(); wait++)
+            await Task.Delay(50);
         (await Server.IsReadyAsync()).ShouldBeFalse();
         await Cluster.StartAsync();
         await Server.WaitUntilReadyAsync();

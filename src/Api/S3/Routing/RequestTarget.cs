@@ -102,7 +102,7 @@ public sealed class RequestTarget
         }
     }
 
-    /// <summary>Takes scheme and authority off an absolute target (RFC 9112 §3.2.2).</summary>
+    /// <summary>Takes scheme and authority off an absolute target (RFC 9112 §3.2.2): a header has them too.</summary>
     private static string OriginForm(string rawTarget)
     {
         var scheme = rawTarget.StartsWith('/') ? -1 : rawTarget.IndexOf("://", StringComparison.Ordinal);
