@@ -10,7 +10,8 @@ namespace CasStore.Bench.Store;
 internal sealed class FreshStore : IAsyncDisposable
 {
     public const string Bucket = "bench";
-    private static readonly TimeSpan s_startLimit = TimeSpan.FromMinutes(5), s_poll = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_startLimit = TimeSpan.FromMinutes(1), s_poll = TimeSpan.FromMilliseconds(50);
+    private static readonly HttpClient s_http = new(new SocketsHttpHandler { UseProxy = false });
     private readonly DirectoryInfo _directory;
     private readonly StoreProcess _process;
 
@@ -73,6 +74,10 @@ internal sealed class FreshStore : IAsyncDisposable
     public Task<S3Connection> ConnectAsync(CancellationToken cancel) =>
         S3Connection.OpenAsync(Endpoint, Signer, cancel);
 
+    /// <summary>The store's metrics, in Prometheus's text format.</summary>
+    public Task<string> ReadMetricsAsync(CancellationToken cancel) =>
+        s_http.GetStringAsync(Page("/-/metrics"), cancel);
+
     public async ValueTask DisposeAsync()
     {
         try
@@ -115,11 +120,13 @@ internal sealed class FreshStore : IAsyncDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(s_startLimit);
-        while (!await IsReadyAsync(limit.Token))
+        while (!await IsReadyAsync(cancel))
         {
             if (_process.HasExited)
                 throw new BenchmarkException("The store did not start; see its messages above.");
-            await Task.Delay(s_poll, limit.Token);
+            if (limit.IsCancellationRequested && !cancel.IsCancellationRequested)
+                throw new BenchmarkException("The store was not ready in time.");
+            await Task.Delay(s_poll, cancel);
         }
         Delay?.RequireIn("the Api", ApiProcessId);
         Delay?.RequireIn("PostgreSQL", ReadProcessId(Path.Combine(Data, "postgres", "postmaster.pid")));
@@ -133,15 +140,17 @@ internal sealed class FreshStore : IAsyncDisposable
     {
         try
         {
-            using var connection = await ConnectAsync(cancel);
-            return (await connection.SendAsync("GET", "/-/health/ready", default, cancel)).Status == 200;
+            using var response = await s_http.GetAsync(Page("/-/health/ready"), cancel);
+            return response.IsSuccessStatusCode;
         }
-        catch (Exception e) when (e is SocketException or IOException)
+        catch (HttpRequestException)
         {
             // Nobody listens there yet.
             return false;
         }
     }
+
+    private Uri Page(string path) => new($"http://{Endpoint}{path}");
 
     private static int ReadProcessId(string file) =>
         int.Parse(File.ReadLines(file).First(), CultureInfo.InvariantCulture);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace CasStore.Bench.Store;
 
@@ -10,9 +9,7 @@ internal readonly record struct StoreMetrics(double Commands, double Batches)
 
     public static async Task<StoreMetrics> ReadAsync(FreshStore store, CancellationToken cancel)
     {
-        using var connection = await store.ConnectAsync(cancel);
-        var response = await connection.SendAsync("GET", "/-/metrics", default, cancel);
-        var text = Encoding.UTF8.GetString(response.Body.Span);
+        var text = await store.ReadMetricsAsync(cancel);
         return new StoreMetrics(Value(text, Name + "_sum "), Value(text, Name + "_count "));
     }
 
