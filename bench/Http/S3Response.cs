@@ -1,0 +1,4 @@
+namespace CasStore.Bench.Http;
+
+/// <summary>An answer; the body is valid until the connection's next request.</summary>
+internal readonly record struct S3Response(int Status, ReadOnlyMemory<byte> Body);

@@ -1,0 +1,16 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace CasStore.Bench.Output;
+
+/// <summary>Writes and reads reports as JSON.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(FlushReport))]
+[JsonSerializable(typeof(SmallReport))]
+[JsonSerializable(typeof(MemoryReport))]
+internal sealed partial class ReportJson : JsonSerializerContext
+{
+    public static void Write<T>(T report, JsonTypeInfo<T> type) =>
+        Console.Out.WriteLine(JsonSerializer.Serialize(report, type));
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using CasStore.Bench;
+using CasStore.Bench.Disk;
+using CasStore.Bench.Memory;
+using CasStore.Bench.Small;
+
+const int UsageError = 2;
+
+var root = new RootCommand(
+    "Benchmarks. Each starts a new store in a temporary directory, measures it and removes it. "
+    + "What the figures mean: docs/benchmarks.md")
+{
+    SmallCommand.Create(),
+    MemoryCommand.Create(),
+    FlushCommand.Create(),
+};
+root.HelpName = "./casstore bench";
+var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+try
+{
+    var exitCode = await parsed.InvokeAsync(new InvocationConfiguration
+    {
+        // A store is stopped in order first.
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+        EnableDefaultExceptionHandler = false,
+    });
+    return parsed.Errors.Count > 0 ? UsageError : exitCode;
+}
+catch (BenchmarkException e)
+{
+    await Console.Error.WriteLineAsync($"bench: {e.Message}");
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync("bench: stopped");
+    return 1;
+}
