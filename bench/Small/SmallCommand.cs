@@ -64,8 +64,9 @@ internal static class SmallCommand
         {
             var raw = 1000 / report.Disk.FlushesPerSecond + 1000 / report.CommitsPerSecond;
             Console.Out.WriteLine();
+            var times = single.Put.P50Ms / raw;
             Console.Out.WriteLine(Text(
-                $"One flush and one commit: {raw:N2} ms; a PUT at 1 connection (p50) {single.Put.P50Ms / raw:N1} times that"));
+                $"One flush and one commit: {raw:N2} ms; a PUT at 1 connection (p50) {times:N1} times that"));
         }
     }
 
