@@ -39,6 +39,10 @@ internal sealed partial class Endpoint(
         var trace = new RequestTrace();
         var started = Stopwatch.GetTimestamp();
         IdentityHeaders.Write(http.Response.Headers, trace.RequestIdText);
+        // An empty body is not read, so "100 Continue" is never sent. botocore then keeps the answer's status for the
+        // connection and takes the next answer's status line for a header: it must not reuse the connection.
+        if (http.Request.Headers.Expect.Count > 0 && (http.Request.ContentLength ?? 0) == 0)
+            http.Response.Headers.Connection = "close";
         metrics.Begin();
         try
         {
