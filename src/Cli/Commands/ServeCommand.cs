@@ -17,7 +17,7 @@ internal static class ServeCommand
         var region = StoreOptions.WithDefault("--region", "us-east-1", "Region that requests are signed for");
         var domain = StoreOptions.Optional("--domain", "Domain whose subdomains are buckets");
         var history = StoreOptions.Optional(
-            "--history-days", "Days that past states are kept: a number, or 'forever'");
+            "--history-days", "Days that past states are kept: a number, or 'forever' (nothing is removed yet)");
         var log = StoreOptions.Optional("--log", "Log level: trace, debug, info, warning, error");
         var format = StoreOptions.Optional("--log-format", "Form of the log");
         format.AcceptOnlyFromAmong("json", "text");
