@@ -37,9 +37,11 @@ public sealed class S3Pipeline(
         // Authorise
         Authorizer.Authorise(principal);
         Bucket? bucket = null;
+        var configurations = BucketConfigurations.None;
         if (operation.NeedsBucket)
         {
             bucket = await FindBucketAsync(target.Bucket!, http.RequestAborted);
+            configurations = await store.Buckets.ConfigurationsAsync(bucket, http.RequestAborted);
             Authorizer.Authorise(principal, bucket, http.Request.Headers["x-amz-expected-bucket-owner"]);
         }
 
@@ -56,6 +58,7 @@ public sealed class S3Pipeline(
             Blobs = blobs,
             Region = region,
             ExistingBucket = bucket,
+            Configurations = configurations,
         });
     }
 

@@ -32,6 +32,9 @@ public sealed class S3Request
     /// <summary>The bucket that the request names, when its operation needs it to exist.</summary>
     public Bucket? ExistingBucket { get; init; }
 
+    /// <summary>How that bucket is configured; nothing without one.</summary>
+    public BucketConfigurations Configurations { get; init; } = BucketConfigurations.None;
+
     public Bucket Bucket => ExistingBucket ?? throw new InvalidOperationException("The operation works on no bucket.");
     public string Key => Target.Key ?? throw new InvalidOperationException("The operation works on no key.");
     public QueryParameters Query => Target.Query;

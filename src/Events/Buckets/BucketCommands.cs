@@ -5,6 +5,12 @@ namespace CasStore.Events.Buckets;
 /// <summary>Makes a bucket. Rejected with BucketAlreadyOwnedByYou or BucketAlreadyExists.</summary>
 public sealed record CreateBucket(string Name, string Owner, string Region) : Command
 {
+    /// <summary>Makes it versioned, with object lock.</summary>
+    public bool ObjectLock { get; init; }
+
+    /// <summary>Configurations that it has from the start: name and document.</summary>
+    public IReadOnlyList<(string Name, string Document)> Configurations { get; init; } = [];
+
     internal override void Declare(StateNeeds needs) => needs.BucketNames.Add(Name);
 
     internal override Decision Decide(WriteState state)
@@ -14,10 +20,19 @@ public sealed record CreateBucket(string Name, string Owner, string Region) : Co
             return existing.Owner == Owner ? Rejection.BucketAlreadyOwnedByYou : Rejection.BucketAlreadyExists;
         }
         var id = state.Position + 1;
-        return Decision.Append(new StreamEvent(StreamName.Bucket(id), new BucketCreated(id, Name, Owner, Region))
+        var stream = StreamName.Bucket(id);
+        var events = new List<StreamEvent>
         {
-            StartsStream = true,
-        });
+            new(stream, new BucketCreated(id, Name, Owner, Region)) { StartsStream = true },
+        };
+        if (ObjectLock)
+        {
+            events.Add(new StreamEvent(stream, new BucketVersioningSet(id, VersioningStatus.Enabled)));
+            events.Add(new StreamEvent(stream, new BucketObjectLockSet(id, Default: null)));
+        }
+        foreach (var (name, document) in Configurations)
+            events.Add(new StreamEvent(stream, new BucketConfigurationSet(id, name, document)));
+        return new Decision(events, Rejection.None);
     }
 }
 

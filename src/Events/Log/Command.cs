@@ -48,6 +48,7 @@ public enum Rejection
     BucketAlreadyExists,
     BucketAlreadyOwnedByYou,
     BucketNotEmpty,
+    InvalidBucketState,
     KeyNotFound,
     PreconditionFailed,
     UploadNotFound,

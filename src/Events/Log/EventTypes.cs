@@ -22,6 +22,10 @@ public sealed class EventTypes
         var json = EventJson.Canonical;
         Add("BucketCreated", json.BucketCreated);
         Add("BucketDeleted", json.BucketDeleted);
+        Add("BucketVersioningSet", json.BucketVersioningSet);
+        Add("BucketObjectLockSet", json.BucketObjectLockSet);
+        Add("BucketConfigurationSet", json.BucketConfigurationSet);
+        Add("BucketConfigurationRemoved", json.BucketConfigurationRemoved);
         Add("ObjectCreated", json.ObjectCreated);
         Add("ObjectDeleted", json.ObjectDeleted);
         Add("UploadStarted", json.UploadStarted);

@@ -22,6 +22,13 @@ public static class SqlParameters
         return command;
     }
 
+    /// <summary>A parameter that may be null.</summary>
+    public static NpgsqlBatchCommand AddNullable(this NpgsqlBatchCommand command, NpgsqlDbType type, object? value)
+    {
+        command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value, NpgsqlDbType = type });
+        return command;
+    }
+
     /// <summary>A statement at the end of the batch.</summary>
     public static NpgsqlBatchCommand Add(this NpgsqlBatch batch, string sql)
     {

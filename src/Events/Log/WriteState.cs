@@ -8,6 +8,14 @@ namespace CasStore.Events.Log;
 /// <summary>What deciding a bucket command needs to know of a bucket.</summary>
 public sealed record BucketState(long Id, string Name, string Owner, bool IsEmpty);
 
+/// <summary>What deciding a write needs to know of its bucket.</summary>
+public sealed record BucketSettings(
+    long Id,
+    VersioningStatus Versioning,
+    bool ObjectLock,
+    DefaultRetention? DefaultRetention,
+    IReadOnlySet<string> Configurations);
+
 /// <summary>What deciding a conditional write needs to know of an object.</summary>
 public sealed record ObjectState(string ETag);
 
@@ -24,7 +32,7 @@ public sealed record AccessKeyState(string AccessKey, string UserId, bool IsActi
 public sealed class WriteState
 {
     private readonly Dictionary<string, BucketState> _buckets = new(StringComparer.Ordinal);
-    private readonly HashSet<long> _bucketIds = [];
+    private readonly Dictionary<long, BucketSettings> _bucketSettings = [];
     private readonly Dictionary<(long, string), ObjectState> _objects = [];
     private readonly HashSet<string> _openUploads = new(StringComparer.Ordinal);
     private readonly Dictionary<string, UserState> _users = new(StringComparer.Ordinal);
@@ -42,13 +50,9 @@ public sealed class WriteState
     /// <summary>Position of the newest event, those of this batch included.</summary>
     public long Position { get; private set; }
 
-    public void Add(BucketState bucket)
-    {
-        _buckets[bucket.Name] = bucket;
-        _bucketIds.Add(bucket.Id);
-    }
+    public void Add(BucketState bucket) => _buckets[bucket.Name] = bucket;
 
-    public void AddBucketId(long id) => _bucketIds.Add(id);
+    public void Add(BucketSettings settings) => _bucketSettings[settings.Id] = settings;
 
     public void Add(long bucketId, string key, ObjectState state) => _objects[(bucketId, key)] = state;
 
@@ -69,7 +73,10 @@ public sealed class WriteState
     internal BucketState? FindBucket(string name) => Declared(_needs.BucketNames, name)
         ? _buckets.GetValueOrDefault(name) : null;
 
-    internal bool BucketExists(long id) => Declared(_needs.BucketIds, id) && _bucketIds.Contains(id);
+    internal BucketSettings? FindBucketSettings(long id) => Declared(_needs.BucketIds, id)
+        ? _bucketSettings.GetValueOrDefault(id) : null;
+
+    internal bool BucketExists(long id) => FindBucketSettings(id) is not null;
 
     internal ObjectState? FindObject(long bucketId, string key) => Declared(_needs.Objects, (bucketId, key))
         ? _objects.GetValueOrDefault((bucketId, key)) : null;
@@ -99,10 +106,13 @@ public sealed class WriteState
         {
             case BucketCreated created:
                 Add(new BucketState(created.BucketId, created.Name, created.Owner, IsEmpty: true));
+                Add(new BucketSettings(
+                    created.BucketId, VersioningStatus.Off, ObjectLock: false, DefaultRetention: null,
+                    new HashSet<string>(StringComparer.Ordinal)));
                 break;
             case BucketDeleted deleted:
                 _buckets.Remove(deleted.Name);
-                _bucketIds.Remove(deleted.BucketId);
+                _bucketSettings.Remove(deleted.BucketId);
                 break;
             case ObjectCreated created:
                 Add(created.BucketId, created.Key, new ObjectState(created.Content.ETag));
@@ -120,9 +130,43 @@ public sealed class WriteState
                 _openUploads.Remove(aborted.UploadId);
                 break;
             default:
+                EvolveSettings(recorded.Event);
                 EvolveAccess(recorded.Event);
                 break;
         }
+    }
+
+    private void EvolveSettings(IEvent @event)
+    {
+        switch (@event)
+        {
+            case BucketVersioningSet set:
+                Change(set.BucketId, settings => settings with { Versioning = set.Status });
+                break;
+            case BucketObjectLockSet set:
+                Change(set.BucketId, settings =>
+                    settings with { ObjectLock = true, DefaultRetention = set.Default });
+                break;
+            case BucketConfigurationSet set:
+                Change(set.BucketId, settings => settings with
+                {
+                    Configurations = settings.Configurations.Append(set.Name).ToHashSet(StringComparer.Ordinal),
+                });
+                break;
+            case BucketConfigurationRemoved removed:
+                Change(removed.BucketId, settings => settings with
+                {
+                    Configurations = settings.Configurations.Where(name => name != removed.Name)
+                        .ToHashSet(StringComparer.Ordinal),
+                });
+                break;
+        }
+    }
+
+    private void Change(long bucketId, Func<BucketSettings, BucketSettings> change)
+    {
+        if (_bucketSettings.TryGetValue(bucketId, out var settings))
+            _bucketSettings[bucketId] = change(settings);
     }
 
     private void EvolveAccess(IEvent @event)

@@ -1,22 +1,24 @@
+using System.Collections.Concurrent;
+using CasStore.Events.Buckets;
 using CasStore.Projections.Engine;
 using Npgsql;
 
 namespace CasStore.Projections.Buckets;
 
-/// <summary>A bucket that exists.</summary>
-/// <param name="Id">Never reused.</param>
-/// <param name="Name">Bucket name.</param>
-/// <param name="Owner">Canonical id of the owner.</param>
-/// <param name="Region">Region given at creation.</param>
-/// <param name="CreatedAt">When it was made (UTC).</param>
-public sealed record Bucket(long Id, string Name, string Owner, string Region, DateTimeOffset CreatedAt);
-
 /// <summary>Look-ups of buckets.</summary>
 public sealed class BucketQueries : IAsyncDisposable
 {
-    private const string Columns = "bucket_id, name, owner, region, created_at";
+    private const string Columns = """
+        bucket_id, name, owner, region, created_at, versioning, object_lock, default_retention_mode,
+        default_retention_days, default_retention_years, configured_at
+        """;
+
+    /// <summary>Buckets whose configurations are kept in memory.</summary>
+    private const int CachedBuckets = 1024;
+
     private readonly NpgsqlDataSource _database;
     private readonly BatchedLookup<string, Bucket> _byName;
+    private readonly ConcurrentDictionary<long, (long ConfiguredAt, BucketConfigurations Configurations)> _cache = new();
 
     internal BucketQueries(NpgsqlDataSource database)
     {
@@ -44,10 +46,47 @@ public sealed class BucketQueries : IAsyncDisposable
         return buckets;
     }
 
+    /// <summary>
+    /// The configurations of a bucket, at least as new as it says. The bucket is read anew for each request and tells
+    /// when they last changed, so what is kept here is never stale, whichever process changed them.
+    /// </summary>
+    public async ValueTask<BucketConfigurations> ConfigurationsAsync(Bucket bucket, CancellationToken cancel)
+    {
+        if (bucket.ConfiguredAt == 0)
+            return BucketConfigurations.None;
+        if (_cache.TryGetValue(bucket.Id, out var cached) && cached.ConfiguredAt == bucket.ConfiguredAt)
+            return cached.Configurations;
+        await using var command = _database.CreateCommand(
+            "select name, document from bucket_configurations where bucket_id = $1");
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = bucket.Id });
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var documents = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancel))
+            documents.Add(reader.GetString(0), reader.GetString(1));
+        if (_cache.Count >= CachedBuckets)
+            _cache.Clear();
+        var configurations = new BucketConfigurations(documents);
+        _cache[bucket.Id] = (bucket.ConfiguredAt, configurations);
+        return configurations;
+    }
+
     /// <summary>Stops the look-ups.</summary>
     public ValueTask DisposeAsync() => _byName.DisposeAsync();
 
+    internal static DefaultRetention? ReadDefaultRetention(NpgsqlDataReader row, int column) => row.IsDBNull(column)
+        ? null
+        : new DefaultRetention(
+            Enum.Parse<RetentionMode>(row.GetString(column)),
+            row.IsDBNull(column + 1) ? null : row.GetInt32(column + 1),
+            row.IsDBNull(column + 2) ? null : row.GetInt32(column + 2));
+
     private static Bucket Read(NpgsqlDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3),
-        new DateTimeOffset(row.GetDateTime(4), TimeSpan.Zero));
+        new DateTimeOffset(row.GetDateTime(4), TimeSpan.Zero))
+    {
+        Versioning = Enum.Parse<VersioningStatus>(row.GetString(5)),
+        ObjectLock = row.GetBoolean(6),
+        DefaultRetention = ReadDefaultRetention(row, 7),
+        ConfiguredAt = row.GetInt64(10),
+    };
 }

@@ -1,4 +1,6 @@
+using CasStore.Events.Buckets;
 using CasStore.Events.Log;
+using CasStore.Projections.Buckets;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -26,10 +28,18 @@ internal sealed class StateReader : IStateReader
             needs => needs.Streams.Count > 0,
             (needs, command) => command.Add(NpgsqlDbType.Text, needs.Streams.ToArray()),
             (row, state) => state.AddStream(row.GetString(0), row.GetInt64(1))),
-        new("select bucket_id from buckets where bucket_id = any($1)",
+        new("""
+            select bucket_id, versioning, object_lock, default_retention_mode, default_retention_days,
+                default_retention_years,
+                array(select name from bucket_configurations where bucket_id = buckets.bucket_id)
+            from buckets where bucket_id = any($1)
+            """,
             needs => needs.BucketIds.Count > 0,
             (needs, command) => command.Add(NpgsqlDbType.Bigint, needs.BucketIds.ToArray()),
-            (row, state) => state.AddBucketId(row.GetInt64(0))),
+            (row, state) => state.Add(new BucketSettings(
+                row.GetInt64(0), Enum.Parse<VersioningStatus>(row.GetString(1)), row.GetBoolean(2),
+                BucketQueries.ReadDefaultRetention(row, 3),
+                row.GetFieldValue<string[]>(6).ToHashSet(StringComparer.Ordinal)))),
         new("""
             select bucket_id, name, owner, not exists (
                 select from objects where objects.bucket_id = buckets.bucket_id and to_position is null)

@@ -18,7 +18,10 @@ internal static class VerifyViews
     private const int PageSize = 5000;
 
     private static readonly string[] Tables =
-        ["buckets", "objects", "bucket_usage", "uploads", "upload_parts", "blob_references", "users", "access_keys"];
+    [
+        "buckets", "bucket_configurations", "objects", "bucket_usage", "uploads", "upload_parts", "blob_references",
+        "users", "access_keys",
+    ];
 
     public static async Task<VerifyResult> RunAsync(string connectionString, CancellationToken cancel)
     {

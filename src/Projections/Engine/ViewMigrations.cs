@@ -15,6 +15,7 @@ internal static class ViewMigrations
         View(6, "blobs"),
         View(7, "access"),
         View(8, "activity"),
+        View(9, "bucket_settings"),
     ];
 
     private static Migration View(int version, string name) =>

@@ -41,14 +41,16 @@ internal static class CommandLine
     public static Task<Process> StartAsync(
         string[] options, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(Repository.CliCommand[0])
+        // Who runs the tests in the background of a shell has them ignore SIGINT, which children inherit.
+        var start = new ProcessStartInfo("env")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
             UseShellExecute = false,
         };
-        foreach (var argument in Repository.CliCommand.Skip(1).Concat(arguments).Concat(options))
+        start.ArgumentList.Add("--default-signal=INT");
+        foreach (var argument in Repository.CliCommand.Concat(arguments).Concat(options))
             start.ArgumentList.Add(argument);
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {

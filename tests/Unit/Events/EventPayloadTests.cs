@@ -23,6 +23,15 @@ public sealed class EventPayloadTests
         { "BucketCreated", new BucketCreated(7, "photos", "owner", "eu-1"),
             """{"bucketId":7,"name":"photos","owner":"owner","region":"eu-1"}""" },
         { "BucketDeleted", new BucketDeleted(7, "photos"), """{"bucketId":7,"name":"photos"}""" },
+        { "BucketVersioningSet", new BucketVersioningSet(7, VersioningStatus.Enabled),
+            """{"bucketId":7,"status":"Enabled"}""" },
+        { "BucketObjectLockSet", new BucketObjectLockSet(
+                7, new DefaultRetention(RetentionMode.Compliance, Days: 3, Years: null)),
+            """{"bucketId":7,"default":{"mode":"Compliance","days":3}}""" },
+        { "BucketConfigurationSet", new BucketConfigurationSet(7, BucketConfigurationName.Cors, "<a>\"é\"</a>"),
+            """{"bucketId":7,"name":"cors","document":"<a>\"é\"</a>"}""" },
+        { "BucketConfigurationRemoved", new BucketConfigurationRemoved(7, BucketConfigurationName.Policy),
+            """{"bucketId":7,"name":"policy"}""" },
         { "ObjectCreated", new ObjectCreated
             {
                 BucketId = 7,

@@ -14,6 +14,7 @@ public static class RejectionErrors
             Rejection.BucketAlreadyExists => new S3Exception(S3Errors.BucketAlreadyExists, null, bucket),
             Rejection.BucketAlreadyOwnedByYou => new S3Exception(S3Errors.BucketAlreadyOwnedByYou, null, bucket),
             Rejection.BucketNotEmpty => new S3Exception(S3Errors.BucketNotEmpty, null, bucket),
+            Rejection.InvalidBucketState => new S3Exception(S3Errors.InvalidBucketState, null, bucket),
             Rejection.KeyNotFound => new S3Exception(S3Errors.NoSuchKey, null, ("Key", request.Key)),
             Rejection.PreconditionFailed => new S3Exception(S3Errors.PreconditionFailed, null,
                 ("Condition", request.Header("If-Match") is not null ? "If-Match" : "If-None-Match")),

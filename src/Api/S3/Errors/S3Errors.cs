@@ -39,6 +39,8 @@ public static class S3Errors
     public static readonly S3Error InvalidArgument = new("InvalidArgument", 400, "Invalid Argument");
     public static readonly S3Error InvalidBucketName = new("InvalidBucketName", 400,
         "The specified bucket is not valid.");
+    public static readonly S3Error InvalidBucketState = new("InvalidBucketState", 409,
+        "The request is not valid with the current state of the bucket.");
     public static readonly S3Error InvalidChunkSizeError = new("InvalidChunkSizeError", 403,
         "Only the last chunk is allowed to have a size less than 8192 bytes");
     public static readonly S3Error InvalidDigest = new("InvalidDigest", 400,

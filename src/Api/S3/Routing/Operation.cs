@@ -14,9 +14,14 @@ public enum ResourceLevel
 /// <param name="Method">HTTP method.</param>
 /// <param name="Level">What the path names.</param>
 /// <param name="SubResource">Query parameter that selects it, or null.</param>
+/// <param name="Action">
+/// The permission that it needs on what the path names; null when it asks for its own.
+/// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+/// </param>
 /// <param name="Execute">Carries it out.</param>
 public sealed record Operation(
-    string Name, string Method, ResourceLevel Level, string? SubResource, Func<S3Request, Task> Execute)
+    string Name, string Method, ResourceLevel Level, string? SubResource, string? Action,
+    Func<S3Request, Task> Execute)
 {
     /// <summary>A second query parameter that must be there.</summary>
     public string? AlsoNeeds { get; init; }

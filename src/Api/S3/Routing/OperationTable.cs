@@ -12,30 +12,39 @@ public static class OperationTable
 
     public static IReadOnlyList<Operation> Implemented { get; } =
     [
-        new("ListBuckets", "GET", ResourceLevel.Service, null, ListBuckets.ExecuteAsync),
+        new("ListBuckets", "GET", ResourceLevel.Service, null, "s3:ListAllMyBuckets", ListBuckets.ExecuteAsync),
 
-        new("CreateBucket", "PUT", ResourceLevel.Bucket, null, CreateBucket.ExecuteAsync) { NeedsBucket = false },
-        new("HeadBucket", "HEAD", ResourceLevel.Bucket, null, HeadBucket.ExecuteAsync),
-        new("DeleteBucket", "DELETE", ResourceLevel.Bucket, null, DeleteBucket.ExecuteAsync),
-        new("GetBucketLocation", "GET", ResourceLevel.Bucket, "location", GetBucketLocation.ExecuteAsync),
-        new("GetBucketVersioning", "GET", ResourceLevel.Bucket, "versioning", GetBucketVersioning.ExecuteAsync),
-        new("DeleteObjects", "POST", ResourceLevel.Bucket, "delete", DeleteObjects.ExecuteAsync),
-        new("ListMultipartUploads", "GET", ResourceLevel.Bucket, "uploads", ListMultipartUploads.ExecuteAsync),
-        new("ListObjectsV2", "GET", ResourceLevel.Bucket, "list-type", ListObjectsV2.ExecuteAsync),
-        new("ListObjects", "GET", ResourceLevel.Bucket, null, ListObjects.ExecuteAsync),
+        new("CreateBucket", "PUT", ResourceLevel.Bucket, null, "s3:CreateBucket",
+            CreateBucket.ExecuteAsync) { NeedsBucket = false },
+        new("HeadBucket", "HEAD", ResourceLevel.Bucket, null, "s3:ListBucket", HeadBucket.ExecuteAsync),
+        new("DeleteBucket", "DELETE", ResourceLevel.Bucket, null, "s3:DeleteBucket", DeleteBucket.ExecuteAsync),
+        new("GetBucketLocation", "GET", ResourceLevel.Bucket, "location", "s3:GetBucketLocation",
+            GetBucketLocation.ExecuteAsync),
+        new("GetBucketVersioning", "GET", ResourceLevel.Bucket, "versioning", "s3:GetBucketVersioning",
+            GetBucketVersioning.ExecuteAsync),
+        new("DeleteObjects", "POST", ResourceLevel.Bucket, "delete", null, DeleteObjects.ExecuteAsync),
+        new("ListMultipartUploads", "GET", ResourceLevel.Bucket, "uploads", "s3:ListBucketMultipartUploads",
+            ListMultipartUploads.ExecuteAsync),
+        new("ListObjectsV2", "GET", ResourceLevel.Bucket, "list-type", "s3:ListBucket", ListObjectsV2.ExecuteAsync),
+        new("ListObjects", "GET", ResourceLevel.Bucket, null, "s3:ListBucket", ListObjects.ExecuteAsync),
 
-        new("UploadPartCopy", "PUT", ResourceLevel.Object, "uploadId", UploadPartCopy.ExecuteAsync)
+        new("UploadPartCopy", "PUT", ResourceLevel.Object, "uploadId", "s3:PutObject", UploadPartCopy.ExecuteAsync)
             { AlsoNeeds = "partNumber", NeedsHeader = CopySource },
-        new("UploadPart", "PUT", ResourceLevel.Object, "uploadId", UploadPart.ExecuteAsync)
+        new("UploadPart", "PUT", ResourceLevel.Object, "uploadId", "s3:PutObject", UploadPart.ExecuteAsync)
             { AlsoNeeds = "partNumber" },
-        new("CopyObject", "PUT", ResourceLevel.Object, null, CopyObject.ExecuteAsync) { NeedsHeader = CopySource },
-        new("PutObject", "PUT", ResourceLevel.Object, null, PutObject.ExecuteAsync),
-        new("ListParts", "GET", ResourceLevel.Object, "uploadId", ListParts.ExecuteAsync),
-        new("GetObject", "GET", ResourceLevel.Object, null, GetObject.ExecuteAsync),
-        new("HeadObject", "HEAD", ResourceLevel.Object, null, HeadObject.ExecuteAsync),
-        new("AbortMultipartUpload", "DELETE", ResourceLevel.Object, "uploadId", AbortMultipartUpload.ExecuteAsync),
-        new("DeleteObject", "DELETE", ResourceLevel.Object, null, DeleteObject.ExecuteAsync),
-        new("CreateMultipartUpload", "POST", ResourceLevel.Object, "uploads", CreateMultipartUpload.ExecuteAsync),
-        new("CompleteMultipartUpload", "POST", ResourceLevel.Object, "uploadId", CompleteMultipartUpload.ExecuteAsync),
+        new("CopyObject", "PUT", ResourceLevel.Object, null, "s3:PutObject",
+            CopyObject.ExecuteAsync) { NeedsHeader = CopySource },
+        new("PutObject", "PUT", ResourceLevel.Object, null, "s3:PutObject", PutObject.ExecuteAsync),
+        new("ListParts", "GET", ResourceLevel.Object, "uploadId", "s3:ListMultipartUploadParts",
+            ListParts.ExecuteAsync),
+        new("GetObject", "GET", ResourceLevel.Object, null, "s3:GetObject", GetObject.ExecuteAsync),
+        new("HeadObject", "HEAD", ResourceLevel.Object, null, "s3:GetObject", HeadObject.ExecuteAsync),
+        new("AbortMultipartUpload", "DELETE", ResourceLevel.Object, "uploadId", "s3:AbortMultipartUpload",
+            AbortMultipartUpload.ExecuteAsync),
+        new("DeleteObject", "DELETE", ResourceLevel.Object, null, "s3:DeleteObject", DeleteObject.ExecuteAsync),
+        new("CreateMultipartUpload", "POST", ResourceLevel.Object, "uploads", "s3:PutObject",
+            CreateMultipartUpload.ExecuteAsync),
+        new("CompleteMultipartUpload", "POST", ResourceLevel.Object, "uploadId", "s3:PutObject",
+            CompleteMultipartUpload.ExecuteAsync),
     ];
 }
