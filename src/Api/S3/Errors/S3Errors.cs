@@ -59,6 +59,8 @@ public static class S3Errors
     public static readonly S3Error InvalidRequest = new("InvalidRequest", 400, "Invalid Request");
     public static readonly S3Error InvalidStorageClass = new("InvalidStorageClass", 400,
         "The storage class you specified is not valid");
+    public static readonly S3Error InvalidTag = new("InvalidTag", 400,
+        "The tag provided was not a valid tag. This error can occur if the tag did not pass input validation.");
     public static readonly S3Error InvalidUri = new("InvalidURI", 400, "Couldn't parse the specified URI.");
     public static readonly S3Error InvalidToken = new("InvalidToken", 400,
         "The provided token is malformed or otherwise invalid.");
