@@ -34,7 +34,7 @@ public sealed record ObjectCreated : IEvent
     /// <summary>The bucket's default, when the client gives none.</summary>
     public ObjectRetention? Retention { get; init; }
 
-    /// <summary>True, or null.</summary>
+    /// <summary>Null when the client does not say.</summary>
     public bool? LegalHold { get; init; }
 }
 

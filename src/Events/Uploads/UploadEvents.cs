@@ -31,7 +31,7 @@ public sealed record UploadStarted : IEvent
 
     public ObjectRetention? Retention { get; init; }
 
-    /// <summary>True, or null.</summary>
+    /// <summary>Null when the client does not say.</summary>
     public bool? LegalHold { get; init; }
 }
 

@@ -134,6 +134,6 @@ internal sealed class StateReader : IStateReader
         row.GetInt64(6), new DateTimeOffset(row.GetDateTime(7), TimeSpan.Zero))
     {
         Retention = ObjectQueries.ReadRetention(row, 8),
-        LegalHold = row.GetBoolean(10),
+        LegalHold = !row.IsDBNull(10) && row.GetBoolean(10),
     };
 }

@@ -114,7 +114,7 @@ internal sealed class ObjectProjection : IInlineProjection
             .Add(NpgsqlDbType.Text, Column(state => state.Created?.Acl))
             .Add(NpgsqlDbType.Text, Column(state => state.Created?.Retention?.Mode.ToString()))
             .Add(NpgsqlDbType.TimestampTz, Column(state => state.Created?.Retention?.Until.UtcDateTime))
-            .Add(NpgsqlDbType.Boolean, Column(state => state.Created?.LegalHold == true));
+            .Add(NpgsqlDbType.Boolean, Column(state => state.Created?.LegalHold));
     }
 
     internal static byte[] EncodeMetadata(ObjectMetadata metadata) =>

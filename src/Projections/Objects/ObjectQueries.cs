@@ -126,6 +126,6 @@ public sealed class ObjectQueries : IAsyncDisposable
         Tags = ReadTags(row, 15) ?? [],
         Acl = row.IsDBNull(16) ? null : row.GetString(16),
         Retention = ReadRetention(row, 17),
-        LegalHold = row.GetBoolean(19),
+        LegalHold = row.IsDBNull(19) ? null : row.GetBoolean(19),
     };
 }

@@ -29,5 +29,7 @@ public sealed record ObjectVersion
     public string? Acl { get; init; }
 
     public ObjectRetention? Retention { get; init; }
-    public bool LegalHold { get; init; }
+
+    /// <summary>Null when it was never under one.</summary>
+    public bool? LegalHold { get; init; }
 }

@@ -10,15 +10,14 @@ alter table objects
     add acl                 text,
     add retention_mode      text,
     add retain_until        timestamptz,
-    add legal_hold          boolean not null default false;
+    add legal_hold          boolean;
 
 update objects set version_position = from_position, superseded_position = to_position;
 
 alter table objects
     alter version_position drop default,
     alter is_null_version drop default,
-    alter is_delete_marker drop default,
-    alter legal_hold drop default;
+    alter is_delete_marker drop default;
 
 drop index objects_live;
 create unique index objects_live on objects (bucket_id, key)
@@ -36,4 +35,4 @@ alter table uploads
     add acl            text,
     add retention_mode text,
     add retain_until   timestamptz,
-    add legal_hold     boolean not null default false;
+    add legal_hold     boolean;

@@ -109,7 +109,7 @@ internal sealed class UploadProjection : IInlineProjection
             .Add(NpgsqlDbType.Text, fold.Started.Select(s => s.Event.Acl).ToArray())
             .Add(NpgsqlDbType.Text, fold.Started.Select(s => s.Event.Retention?.Mode.ToString()).ToArray())
             .Add(NpgsqlDbType.TimestampTz, fold.Started.Select(s => s.Event.Retention?.Until.UtcDateTime).ToArray())
-            .Add(NpgsqlDbType.Boolean, fold.Started.Select(s => s.Event.LegalHold == true).ToArray());
+            .Add(NpgsqlDbType.Boolean, fold.Started.Select(s => s.Event.LegalHold).ToArray());
 
     private static void AddParts(UploadFold fold, NpgsqlBatch batch)
     {

@@ -75,6 +75,6 @@ public sealed class UploadQueries
         Tags = ObjectQueries.ReadTags(row, 11),
         Acl = row.IsDBNull(12) ? null : row.GetString(12),
         Retention = ObjectQueries.ReadRetention(row, 13),
-        LegalHold = row.GetBoolean(15),
+        LegalHold = row.IsDBNull(15) ? null : row.GetBoolean(15),
     };
 }

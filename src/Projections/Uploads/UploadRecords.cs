@@ -27,7 +27,7 @@ public sealed record Upload
     public IReadOnlyList<ObjectTag>? Tags { get; init; }
     public string? Acl { get; init; }
     public ObjectRetention? Retention { get; init; }
-    public bool LegalHold { get; init; }
+    public bool? LegalHold { get; init; }
 
     /// <summary>Whether parts may still be added.</summary>
     public required bool IsOpen { get; init; }

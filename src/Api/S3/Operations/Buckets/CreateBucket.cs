@@ -18,6 +18,8 @@ public static class CreateBucket
         await request.AppendAsync(new Events.Buckets.CreateBucket(name, request.Principal.UserId, region)
         {
             Context = request.Context,
+            ObjectLock = string.Equals(
+                request.Header("x-amz-bucket-object-lock-enabled"), "true", StringComparison.OrdinalIgnoreCase),
         });
         request.Response.Headers.Location = $"/{name}";
         await request.RespondAsync(StatusCodes.Status200OK);
