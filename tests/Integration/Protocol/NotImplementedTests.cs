@@ -9,7 +9,7 @@ public sealed class NotImplementedTests : StoreTests
     [
         "accelerate", "acl", "analytics", "cors", "encryption", "intelligent-tiering", "inventory", "lifecycle",
         "logging", "metrics", "notification", "object-lock", "ownershipControls", "policy", "policyStatus",
-        "publicAccessBlock", "replication", "requestPayment", "tagging", "versions", "website", "metadataTable",
+        "publicAccessBlock", "replication", "requestPayment", "versions", "website", "metadataTable",
     ];
 
     private static readonly string[] ObjectResources =

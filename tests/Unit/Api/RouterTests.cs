@@ -23,6 +23,7 @@ public sealed class RouterTests
     [
         "GET /b?location", "GET /b?versioning", "GET /b?uploads", "POST /b?delete", "GET /b/k?partNumber",
         "HEAD /b/k?partNumber", "GET /b/k?uploadId", "POST /b/k?uploadId", "POST /b/k?uploads", "DELETE /b/k?uploadId",
+        "GET /b?tagging", "PUT /b?tagging", "DELETE /b?tagging",
     ];
 
     [Theory]
@@ -38,6 +39,7 @@ public sealed class RouterTests
     [InlineData("GET /b?versioning", "GetBucketVersioning")]
     [InlineData("GET /b?uploads", "ListMultipartUploads")]
     [InlineData("POST /b?delete", "DeleteObjects")]
+    [InlineData("PUT /b?tagging", "PutBucketTagging")]
     [InlineData("PUT /b/k", "PutObject")]
     [InlineData("PUT /b/k?x-id=PutObject", "PutObject")]
     [InlineData("GET /b/k", "GetObject")]
