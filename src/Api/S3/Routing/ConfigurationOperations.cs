@@ -7,6 +7,9 @@ internal static class ConfigurationOperations
 {
     public static IReadOnlyList<Operation> All { get; } =
     [
+        New("GetBucketCors", "GET", "cors", "s3:GetBucketCORS", BucketCors.Document.GetAsync),
+        New("PutBucketCors", "PUT", "cors", "s3:PutBucketCORS", BucketCors.Document.PutAsync),
+        New("DeleteBucketCors", "DELETE", "cors", "s3:PutBucketCORS", BucketCors.Document.DeleteAsync),
         New("GetBucketTagging", "GET", "tagging", "s3:GetBucketTagging", BucketTagging.Document.GetAsync),
         New("PutBucketTagging", "PUT", "tagging", "s3:PutBucketTagging", BucketTagging.Document.PutAsync),
         New("DeleteBucketTagging", "DELETE", "tagging", "s3:PutBucketTagging", BucketTagging.Document.DeleteAsync),
