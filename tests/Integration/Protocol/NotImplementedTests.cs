@@ -7,7 +7,7 @@ public sealed class NotImplementedTests : StoreTests
 {
     private static readonly string[] BucketResources =
     [
-        "accelerate", "acl", "analytics", "encryption", "intelligent-tiering", "inventory", "lifecycle",
+        "accelerate", "acl", "analytics", "encryption", "intelligent-tiering", "inventory",
         "logging", "metrics", "notification", "object-lock", "ownershipControls", "policy", "policyStatus",
         "publicAccessBlock", "replication", "requestPayment", "versions", "website", "metadataTable",
     ];

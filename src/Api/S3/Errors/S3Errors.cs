@@ -85,6 +85,8 @@ public static class S3Errors
     public static readonly S3Error NoSuchCorsConfiguration = new("NoSuchCORSConfiguration", 404,
         "The CORS configuration does not exist");
     public static readonly S3Error NoSuchKey = new("NoSuchKey", 404, "The specified key does not exist.");
+    public static readonly S3Error NoSuchLifecycleConfiguration = new("NoSuchLifecycleConfiguration", 404,
+        "The lifecycle configuration does not exist");
     public static readonly S3Error NoSuchTagSet = new("NoSuchTagSet", 404, "The TagSet does not exist");
     public static readonly S3Error NoSuchUpload = new("NoSuchUpload", 404,
         "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or " +
