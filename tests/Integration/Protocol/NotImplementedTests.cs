@@ -7,9 +7,8 @@ public sealed class NotImplementedTests : StoreTests
 {
     private static readonly string[] BucketResources =
     [
-        "accelerate", "acl", "analytics", "encryption", "intelligent-tiering", "inventory",
-        "logging", "metrics", "notification", "object-lock", "ownershipControls", "policy", "policyStatus",
-        "publicAccessBlock", "replication", "requestPayment", "versions", "website", "metadataTable",
+        "acl", "object-lock", "ownershipControls", "policy", "policyStatus", "publicAccessBlock", "versions", "website",
+        "metadataTable",
     ];
 
     private static readonly string[] ObjectResources =
@@ -32,6 +31,13 @@ public sealed class NotImplementedTests : StoreTests
                 requests.Add("PUT", $"/key?{resource}");
                 requests.Add("DELETE", $"/key?{resource}");
                 requests.Add("POST", $"/key?{resource}");
+            }
+            requests.Add("PUT", "?encryption");
+            requests.Add("PUT", "?replication");
+            foreach (var resource in new[] { "analytics", "intelligent-tiering", "inventory", "metrics" })
+            {
+                requests.Add("PUT", $"?{resource}&id=1");
+                requests.Add("DELETE", $"?{resource}");
             }
             requests.Add("PUT", "?versioning");
             requests.Add("POST", "");

@@ -82,6 +82,8 @@ public static class S3Errors
     public static readonly S3Error MissingSecurityHeader = new("MissingSecurityHeader", 400,
         "Your request was missing a required header.");
     public static readonly S3Error NoSuchBucket = new("NoSuchBucket", 404, "The specified bucket does not exist");
+    public static readonly S3Error NoSuchConfiguration = new("NoSuchConfiguration", 404,
+        "The specified configuration does not exist.");
     public static readonly S3Error NoSuchCorsConfiguration = new("NoSuchCORSConfiguration", 404,
         "The CORS configuration does not exist");
     public static readonly S3Error NoSuchKey = new("NoSuchKey", 404, "The specified key does not exist.");
@@ -99,10 +101,15 @@ public static class S3Errors
     public static readonly S3Error NotModified = new("NotModified", 304, "Not Modified");
     public static readonly S3Error PreconditionFailed = new("PreconditionFailed", 412,
         "At least one of the pre-conditions you specified did not hold");
+    public static readonly S3Error ReplicationConfigurationNotFoundError = new(
+        "ReplicationConfigurationNotFoundError", 404, "The replication configuration was not found");
     public static readonly S3Error RequestTimeout = new("RequestTimeout", 400,
         "Your socket connection to the server was not read from or written to within the timeout period.");
     public static readonly S3Error RequestTimeTooSkewed = new("RequestTimeTooSkewed", 403,
         "The difference between the request time and the current time is too large.");
+    public static readonly S3Error ServerSideEncryptionConfigurationNotFoundError = new(
+        "ServerSideEncryptionConfigurationNotFoundError", 404,
+        "The server side encryption configuration was not found");
     public static readonly S3Error ServiceUnavailable = new("ServiceUnavailable", 503,
         "Service is unable to handle request.");
     public static readonly S3Error SignatureDoesNotMatch = new("SignatureDoesNotMatch", 403,
