@@ -7,9 +7,8 @@ public sealed class NotImplementedTests : StoreTests
 {
     private static readonly string[] BucketResources =
     [
-        "accelerate", "acl", "analytics", "cors", "encryption", "intelligent-tiering", "inventory", "lifecycle",
-        "logging", "metrics", "notification", "ownershipControls", "policy", "policyStatus",
-        "publicAccessBlock", "replication", "requestPayment", "tagging", "website", "metadataTable",
+        "acl", "ownershipControls", "policy", "policyStatus", "publicAccessBlock", "website",
+        "metadataTable",
     ];
 
     private static readonly string[] ObjectResources =
@@ -32,6 +31,13 @@ public sealed class NotImplementedTests : StoreTests
                 requests.Add("PUT", $"/key?{resource}");
                 requests.Add("DELETE", $"/key?{resource}");
                 requests.Add("POST", $"/key?{resource}");
+            }
+            requests.Add("PUT", "?encryption");
+            requests.Add("PUT", "?replication");
+            foreach (var resource in new[] { "analytics", "intelligent-tiering", "inventory", "metrics" })
+            {
+                requests.Add("PUT", $"?{resource}&id=1");
+                requests.Add("DELETE", $"?{resource}");
             }
             requests.Add("POST", "");
             return requests;
