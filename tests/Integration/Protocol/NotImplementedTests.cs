@@ -13,7 +13,7 @@ public sealed class NotImplementedTests : StoreTests
     ];
 
     private static readonly string[] ObjectResources =
-        ["acl", "attributes", "legal-hold", "retention", "tagging", "torrent", "restore", "select"];
+        ["acl", "legal-hold", "retention", "tagging", "torrent", "restore", "select"];
 
     public static TheoryData<string, string> Requests
     {
@@ -33,6 +33,8 @@ public sealed class NotImplementedTests : StoreTests
                 requests.Add("DELETE", $"/key?{resource}");
                 requests.Add("POST", $"/key?{resource}");
             }
+            foreach (var method in (string[])["PUT", "DELETE", "POST"])
+                requests.Add(method, "/key?attributes");
             requests.Add("PUT", "?versioning");
             requests.Add("POST", "");
             return requests;

@@ -23,6 +23,7 @@ public sealed class RouterTests
     [
         "GET /b?location", "GET /b?versioning", "GET /b?uploads", "POST /b?delete", "GET /b/k?partNumber",
         "HEAD /b/k?partNumber", "GET /b/k?uploadId", "POST /b/k?uploadId", "POST /b/k?uploads", "DELETE /b/k?uploadId",
+        "GET /b/k?attributes",
     ];
 
     [Theory]

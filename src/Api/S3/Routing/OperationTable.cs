@@ -31,6 +31,7 @@ public static class OperationTable
         new("CopyObject", "PUT", ResourceLevel.Object, null, CopyObject.ExecuteAsync) { NeedsHeader = CopySource },
         new("PutObject", "PUT", ResourceLevel.Object, null, PutObject.ExecuteAsync),
         new("ListParts", "GET", ResourceLevel.Object, "uploadId", ListParts.ExecuteAsync),
+        new("GetObjectAttributes", "GET", ResourceLevel.Object, "attributes", GetObjectAttributes.ExecuteAsync),
         new("GetObject", "GET", ResourceLevel.Object, null, GetObject.ExecuteAsync),
         new("HeadObject", "HEAD", ResourceLevel.Object, null, HeadObject.ExecuteAsync),
         new("AbortMultipartUpload", "DELETE", ResourceLevel.Object, "uploadId", AbortMultipartUpload.ExecuteAsync),

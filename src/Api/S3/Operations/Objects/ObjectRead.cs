@@ -53,7 +53,9 @@ public sealed record ObjectRead(ObjectVersion Object, ByteRange Range)
             : null;
     }
 
-    private static async Task<ObjectVersion> FindAsync(S3Request request)
+    /// <summary>The object, or the version of it, that the request names.</summary>
+    /// <exception cref="S3Exception">NoSuchKey or NoSuchVersion.</exception>
+    public static async Task<ObjectVersion> FindAsync(S3Request request)
     {
         VersionId.RequireNull(request.Query["versionId"]);
         return await request.Store.Objects.FindAsync(request.Bucket.Id, request.Key, request.Cancel)
