@@ -30,6 +30,7 @@ public sealed class RouterTests
         "DELETE /b?encryption", "GET /b?replication", "DELETE /b?replication", "GET /b?analytics",
         "GET /b?intelligent-tiering", "GET /b?inventory", "GET /b?metrics",
         "GET /b?tagging", "PUT /b?tagging", "DELETE /b?tagging",
+        "GET /b/k?attributes",
     ];
 
     [Theory]
