@@ -7,9 +7,8 @@ public sealed class NotImplementedTests : StoreTests
 {
     private static readonly string[] BucketResources =
     [
-        "accelerate", "acl", "analytics", "cors", "encryption", "intelligent-tiering", "inventory", "lifecycle",
-        "logging", "metrics", "notification", "object-lock", "ownershipControls", "policy", "policyStatus",
-        "publicAccessBlock", "replication", "requestPayment", "tagging", "versions", "website", "metadataTable",
+        "accelerate", "analytics", "cors", "encryption", "intelligent-tiering", "inventory", "lifecycle",
+        "logging", "metrics", "notification", "object-lock", "replication", "requestPayment", "tagging", "versions", "website", "metadataTable",
     ];
 
     private static readonly string[] ObjectResources =

@@ -23,7 +23,7 @@ public sealed class HeaderTests
     [InlineData("x-amz-if-match-size", "1")]
     [InlineData("x-casstore-as-of", "e1")]
     public void A_header_that_would_be_ignored_is_refused(string name, string value) =>
-        Should.Throw<S3Exception>(() => UnsupportedHeaders.Refuse(new HeaderDictionary { [name] = value }))
+        Should.Throw<S3Exception>(() => UnsupportedHeaders.Refuse(new HeaderDictionary { [name] = value }, "PutObject"))
             .Error.ShouldBe(S3Errors.NotImplemented);
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class HeaderTests
     [InlineData("x-amz-date", "20260101T000000Z")]
     [InlineData("Content-Type", "text/plain")]
     public void A_header_that_asks_for_nothing_new_is_taken(string name, string value) =>
-        UnsupportedHeaders.Refuse(new HeaderDictionary { [name] = value });
+        UnsupportedHeaders.Refuse(new HeaderDictionary { [name] = value }, "PutObject");
 
     [Fact]
     public void User_metadata_is_kept_as_sent_in_lower_case_and_order()

@@ -23,6 +23,9 @@ public sealed class RouterTests
     [
         "GET /b?location", "GET /b?versioning", "GET /b?uploads", "POST /b?delete", "GET /b/k?partNumber",
         "HEAD /b/k?partNumber", "GET /b/k?uploadId", "POST /b/k?uploadId", "POST /b/k?uploads", "DELETE /b/k?uploadId",
+        "GET /b?policy", "PUT /b?policy", "DELETE /b?policy", "GET /b?policyStatus", "GET /b?acl", "PUT /b?acl",
+        "GET /b?publicAccessBlock", "PUT /b?publicAccessBlock", "DELETE /b?publicAccessBlock",
+        "GET /b?ownershipControls", "PUT /b?ownershipControls", "DELETE /b?ownershipControls",
     ];
 
     [Theory]

@@ -21,9 +21,15 @@ public sealed record CopySource(string Bucket, ObjectVersion Object)
         var (bucketName, key) = Parse(request.Header("x-amz-copy-source")!);
         var bucket = await request.Store.Buckets.FindAsync(bucketName, request.Cancel)
             ?? throw new S3Exception(S3Errors.NoSuchBucket, null, ("BucketName", bucketName));
-        Authorizer.Authorise(request.Principal, bucket, request.Header("x-amz-source-expected-bucket-owner"));
-        var found = await request.Store.Objects.FindAsync(bucket.Id, key, request.Cancel)
-            ?? throw new S3Exception(S3Errors.NoSuchKey, null, ("Key", key));
+        Authorizer.RequireOwner(bucket, request.Header("x-amz-source-expected-bucket-owner"));
+        var configurations = await request.Store.Buckets.ConfigurationsAsync(bucket, request.Cancel);
+        await request.Access.RequireAsync(bucket, configurations, S3Actions.GetObject, key);
+        var found = await request.Store.Objects.FindAsync(bucket.Id, key, request.Cancel);
+        if (found is null)
+        {
+            await request.Access.RequireAsync(bucket, configurations, S3Actions.ListBucket, key: null);
+            throw new S3Exception(S3Errors.NoSuchKey, null, ("Key", key));
+        }
         ReadConditions.OfCopySource(request).CheckCopy(found.Content.ETag, found.LastModified);
         return new CopySource(bucketName, found);
     }

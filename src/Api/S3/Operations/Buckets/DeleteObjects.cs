@@ -1,4 +1,5 @@
 using System.Text;
+using CasStore.Api.S3.Access;
 using CasStore.Api.S3.Errors;
 using CasStore.Api.S3.Routing;
 using CasStore.Api.S3.Xml;
@@ -18,6 +19,9 @@ public static class DeleteObjects
 
     public static async Task ExecuteAsync(S3Request request)
     {
+        // Each key is asked for by itself; who could delete none is told before the body is read.
+        if (request.BucketAccess.Policy is null && !await request.AllowsAsync(S3Actions.DeleteObject, ""))
+            throw new S3Exception(S3Errors.AccessDenied);
         var body = request.OpenBody();
         if (request.Header("Content-MD5") is null && body.Checksum is null)
         {
@@ -29,6 +33,11 @@ public static class DeleteObjects
         var objects = delete.Children.Where(child => child.Name == "Object").Select(ReadObject).ToList();
         if (objects.Count is 0 or > MaxKeys)
             throw new S3Exception(S3Errors.MalformedXml);
+        for (var i = 0; i < objects.Count; i++)
+        {
+            if (!await request.AllowsAsync(S3Actions.DeleteObject, objects[i].Key))
+                objects[i] = (objects[i].Key, S3Errors.AccessDenied);
+        }
         var deletable = objects.Where(entry => entry.Error is null).Select(entry => entry.Key).ToList();
         if (deletable.Count > 0)
         {
