@@ -44,12 +44,12 @@ public sealed class EventStore : IAsyncDisposable
     public AppendQueue Log { get; }
 
     /// <summary>
-    /// The views kept in the append's transaction. In this order: references are counted before parts take theirs
-    /// back, and a deleted bucket's usage goes after its objects' changes to it.
+    /// The views kept in the append's transaction. In this order: references are counted before versions that change
+    /// add to them and parts take theirs back; a deleted bucket's usage goes after its objects' changes to it.
     /// </summary>
     internal static IReadOnlyList<IInlineProjection> InlineProjections { get; } =
     [
-        new ObjectProjection(), new BlobReferenceProjection(), new UploadProjection(), new BucketProjection(),
+        new BlobReferenceProjection(), new ObjectProjection(), new UploadProjection(), new BucketProjection(),
         new AccessProjection(),
     ];
 

@@ -38,9 +38,9 @@ internal sealed class AppendTransaction(IStateReader stateReader, IReadOnlyList<
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         await reader.NextResultAsync(cancel); // past the lock's own (void) row
         await reader.ReadAsync(cancel);
-        var state = new WriteState(needs, reader.GetInt64(0));
         DateTime? headTime = await reader.IsDBNullAsync(1, cancel) ? null : reader.GetDateTime(1);
         var now = RecordedAt(headTime, reader.GetDateTime(2));
+        var state = new WriteState(needs, reader.GetInt64(0), now);
         await reader.NextResultAsync(cancel);
         await stateReader.ReadAsync(needs, reader, state, cancel);
         return Decide(commands, state, now);
@@ -100,7 +100,10 @@ internal sealed class AppendTransaction(IStateReader stateReader, IReadOnlyList<
                 state.Evolve(recorded);
                 all.Add(recorded);
             }
-            results[i] = new AppendResult(decision.Rejection, state.Position, now, own);
+            results[i] = new AppendResult(decision.Rejection, state.Position, now, own)
+            {
+                Outcomes = decision.Outcomes,
+            };
         }
         return new Outcome(results, all);
     }

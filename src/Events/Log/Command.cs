@@ -33,6 +33,9 @@ public abstract record Command
 /// <summary>The outcome of deciding a command: events to append, or why not.</summary>
 internal readonly record struct Decision(IReadOnlyList<StreamEvent> Events, Rejection Rejection)
 {
+    /// <summary>What came of each of the things that a command is about, when they are several.</summary>
+    public IReadOnlyList<Rejection> Outcomes { get; init; } = [];
+
     public static Decision Nothing { get; } = new([], Rejection.None);
 
     public static Decision Append(params StreamEvent[] events) => new(events, Rejection.None);
@@ -50,6 +53,10 @@ public enum Rejection
     BucketNotEmpty,
     InvalidBucketState,
     KeyNotFound,
+    VersionNotFound,
+    IsDeleteMarker,
+    ObjectLocked,
+    ObjectLockNotEnabled,
     PreconditionFailed,
     UploadNotFound,
     UserNotFound,
@@ -65,4 +72,8 @@ public enum Rejection
 /// <param name="RecordedAt">When the events were recorded (UTC, microseconds): Last-Modified of what they made.</param>
 /// <param name="Events">The events appended; empty when the state was already as asked.</param>
 public sealed record AppendResult(
-    Rejection Rejection, long Position, DateTimeOffset RecordedAt, IReadOnlyList<IEvent> Events);
+    Rejection Rejection, long Position, DateTimeOffset RecordedAt, IReadOnlyList<IEvent> Events)
+{
+    /// <summary>What came of each of the things that the command is about, when they are several.</summary>
+    public IReadOnlyList<Rejection> Outcomes { get; init; } = [];
+}

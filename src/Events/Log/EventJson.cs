@@ -24,6 +24,12 @@ namespace CasStore.Events.Log;
 [JsonSerializable(typeof(BucketConfigurationRemoved))]
 [JsonSerializable(typeof(ObjectCreated))]
 [JsonSerializable(typeof(ObjectDeleted))]
+[JsonSerializable(typeof(DeleteMarkerCreated))]
+[JsonSerializable(typeof(ObjectVersionDeleted))]
+[JsonSerializable(typeof(ObjectTagged))]
+[JsonSerializable(typeof(ObjectAclSet))]
+[JsonSerializable(typeof(ObjectRetentionSet))]
+[JsonSerializable(typeof(ObjectLegalHoldSet))]
 [JsonSerializable(typeof(UploadStarted))]
 [JsonSerializable(typeof(PartUploaded))]
 [JsonSerializable(typeof(UploadCompleted))]
@@ -36,6 +42,7 @@ namespace CasStore.Events.Log;
 [JsonSerializable(typeof(AccessKeyDeleted))]
 [JsonSerializable(typeof(ObjectMetadata))]
 [JsonSerializable(typeof(IReadOnlyList<ObjectPart>))]
+[JsonSerializable(typeof(IReadOnlyList<ObjectTag>))]
 public sealed partial class EventJson : JsonSerializerContext
 {
     /// <summary>The one instance whose output is canonical.</summary>

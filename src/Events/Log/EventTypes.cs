@@ -28,6 +28,12 @@ public sealed class EventTypes
         Add("BucketConfigurationRemoved", json.BucketConfigurationRemoved);
         Add("ObjectCreated", json.ObjectCreated);
         Add("ObjectDeleted", json.ObjectDeleted);
+        Add("DeleteMarkerCreated", json.DeleteMarkerCreated);
+        Add("ObjectVersionDeleted", json.ObjectVersionDeleted);
+        Add("ObjectTagged", json.ObjectTagged);
+        Add("ObjectAclSet", json.ObjectAclSet);
+        Add("ObjectRetentionSet", json.ObjectRetentionSet);
+        Add("ObjectLegalHoldSet", json.ObjectLegalHoldSet);
         Add("UploadStarted", json.UploadStarted);
         Add("PartUploaded", json.PartUploaded);
         Add("UploadCompleted", json.UploadCompleted);

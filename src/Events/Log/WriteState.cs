@@ -16,9 +16,6 @@ public sealed record BucketSettings(
     DefaultRetention? DefaultRetention,
     IReadOnlySet<string> Configurations);
 
-/// <summary>What deciding a conditional write needs to know of an object.</summary>
-public sealed record ObjectState(string ETag);
-
 /// <summary>What deciding an access command needs to know of a user.</summary>
 public sealed record UserState(string UserId, string Name, bool OwnsBuckets);
 
@@ -33,7 +30,7 @@ public sealed class WriteState
 {
     private readonly Dictionary<string, BucketState> _buckets = new(StringComparer.Ordinal);
     private readonly Dictionary<long, BucketSettings> _bucketSettings = [];
-    private readonly Dictionary<(long, string), ObjectState> _objects = [];
+    private readonly ObjectStates _objects = new();
     private readonly HashSet<string> _openUploads = new(StringComparer.Ordinal);
     private readonly Dictionary<string, UserState> _users = new(StringComparer.Ordinal);
     private readonly HashSet<string> _userNames = new(StringComparer.Ordinal);
@@ -41,11 +38,15 @@ public sealed class WriteState
     private readonly Dictionary<string, long> _streamVersions = new(StringComparer.Ordinal);
     private readonly StateNeeds _needs;
 
-    internal WriteState(StateNeeds needs, long position)
+    internal WriteState(StateNeeds needs, long position, DateTimeOffset now)
     {
         _needs = needs;
         Position = position;
+        Now = now;
     }
+
+    /// <summary>When what is decided is recorded.</summary>
+    public DateTimeOffset Now { get; }
 
     /// <summary>Position of the newest event, those of this batch included.</summary>
     public long Position { get; private set; }
@@ -54,7 +55,10 @@ public sealed class WriteState
 
     public void Add(BucketSettings settings) => _bucketSettings[settings.Id] = settings;
 
-    public void Add(long bucketId, string key, ObjectState state) => _objects[(bucketId, key)] = state;
+    /// <summary>Adds the next older version of a key, beginning with the newest.</summary>
+    public void AddNewest(long bucketId, string key, ObjectState state) => _objects.AddNewest(bucketId, key, state);
+
+    public void AddVersion(long bucketId, string key, ObjectState state) => _objects.AddVersion(bucketId, key, state);
 
     public void AddOpenUpload(string uploadId) => _openUploads.Add(uploadId);
 
@@ -78,8 +82,11 @@ public sealed class WriteState
 
     internal bool BucketExists(long id) => FindBucketSettings(id) is not null;
 
-    internal ObjectState? FindObject(long bucketId, string key) => Declared(_needs.Objects, (bucketId, key))
-        ? _objects.GetValueOrDefault((bucketId, key)) : null;
+    internal ObjectState? FindNewest(long bucketId, string key) =>
+        _needs.Objects.ContainsKey((bucketId, key)) ? _objects.FindNewest(bucketId, key) : throw Undeclared(key);
+
+    internal ObjectState? FindVersion(long bucketId, string key, string versionId) =>
+        Declared(_needs.Versions, (bucketId, key, versionId)) ? _objects.FindVersion(bucketId, key, versionId) : null;
 
     internal bool UploadIsOpen(string uploadId) =>
         Declared(_needs.Uploads, uploadId) && _openUploads.Contains(uploadId);
@@ -114,12 +121,6 @@ public sealed class WriteState
                 _buckets.Remove(deleted.Name);
                 _bucketSettings.Remove(deleted.BucketId);
                 break;
-            case ObjectCreated created:
-                Add(created.BucketId, created.Key, new ObjectState(created.Content.ETag));
-                break;
-            case ObjectDeleted deleted:
-                _objects.Remove((deleted.BucketId, deleted.Key));
-                break;
             case UploadStarted started:
                 _openUploads.Add(started.UploadId);
                 break;
@@ -130,8 +131,37 @@ public sealed class WriteState
                 _openUploads.Remove(aborted.UploadId);
                 break;
             default:
+                EvolveObjects(recorded);
                 EvolveSettings(recorded.Event);
                 EvolveAccess(recorded.Event);
+                break;
+        }
+    }
+
+    private void EvolveObjects(RecordedEvent recorded)
+    {
+        switch (recorded.Event)
+        {
+            case ObjectCreated e:
+                _objects.Create(e.BucketId, e.Key, new ObjectState(
+                    e.VersionId ?? VersionId.Null, IsDeleteMarker: false, e.Content.ETag, e.Content.Size,
+                    recorded.OccurredAt) { Retention = e.Retention, LegalHold = e.LegalHold == true });
+                break;
+            case DeleteMarkerCreated e:
+                _objects.Create(e.BucketId, e.Key, new ObjectState(
+                    e.VersionId, IsDeleteMarker: true, "", 0, recorded.OccurredAt));
+                break;
+            case ObjectDeleted e:
+                _objects.Remove(e.BucketId, e.Key, VersionId.Null);
+                break;
+            case ObjectVersionDeleted e:
+                _objects.Remove(e.BucketId, e.Key, e.VersionId);
+                break;
+            case ObjectRetentionSet e:
+                _objects.Change(e.BucketId, e.Key, e.VersionId, old => old with { Retention = e.Retention });
+                break;
+            case ObjectLegalHoldSet e:
+                _objects.Change(e.BucketId, e.Key, e.VersionId, old => old with { LegalHold = e.On });
                 break;
         }
     }
@@ -198,7 +228,9 @@ public sealed class WriteState
     }
 
     /// <summary>Absent must mean "does not exist", never "was not loaded".</summary>
-    private static bool Declared<T>(HashSet<T> declared, T wanted) => declared.Contains(wanted)
-        ? true
-        : throw new InvalidOperationException($"A command decided on {wanted}, which it had not declared.");
+    private static bool Declared<T>(HashSet<T> declared, T wanted) =>
+        declared.Contains(wanted) ? true : throw Undeclared(wanted);
+
+    private static InvalidOperationException Undeclared<T>(T wanted) =>
+        new($"A command decided on {wanted}, which it had not declared.");
 }

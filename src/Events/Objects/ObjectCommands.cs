@@ -1,93 +1,103 @@
+using CasStore.Events.Buckets;
 using CasStore.Events.Log;
 
 namespace CasStore.Events.Objects;
 
 /// <summary>
-/// What must hold of the current object for a write to happen (RFC 9110 §13). ETags are unquoted; <c>*</c> stands for
-/// any object.
+/// Puts an object whose blobs are sealed. Rejected with BucketNotFound, KeyNotFound (If-Match on nothing),
+/// PreconditionFailed, or ObjectLockNotEnabled (a retention or legal hold where the bucket has no object lock).
 /// </summary>
-public sealed record Preconditions(string? IfMatch = null, string? IfNoneMatch = null)
-{
-    /// <summary>None when the write may happen.</summary>
-    internal Rejection Check(ObjectState? current)
-    {
-        if (IfMatch is not null)
-        {
-            if (current is null)
-                return Rejection.KeyNotFound;
-            if (IfMatch != "*" && IfMatch != current.ETag)
-                return Rejection.PreconditionFailed;
-        }
-        if (IfNoneMatch is not null && current is not null && (IfNoneMatch == "*" || IfNoneMatch == current.ETag))
-            return Rejection.PreconditionFailed;
-        return Rejection.None;
-    }
-}
-
-/// <summary>
-/// Puts an object whose blobs are sealed. Rejected with BucketNotFound, KeyNotFound (If-Match on nothing) or
-/// PreconditionFailed.
-/// </summary>
-public sealed record PutObject(long BucketId, string Key, string Owner, ObjectContent Content, ObjectMetadata Metadata)
-    : Command
+/// <param name="Object">What happened, if it may; its version and default retention are decided.</param>
+public sealed record PutObject(ObjectCreated Object) : Command
 {
     public Preconditions? Preconditions { get; init; }
-    public string? CopySource { get; init; }
 
     internal override void Declare(StateNeeds needs)
     {
-        needs.BucketIds.Add(BucketId);
-        needs.Streams.Add(StreamName.Object(BucketId, Key));
+        needs.BucketIds.Add(Object.BucketId);
+        needs.Streams.Add(StreamName.Object(Object.BucketId, Object.Key));
         if (Preconditions is not null)
-            needs.Objects.Add((BucketId, Key));
+            needs.AddObject(Object.BucketId, Object.Key);
     }
 
     internal override Decision Decide(WriteState state)
     {
-        if (!state.BucketExists(BucketId))
+        if (state.FindBucketSettings(Object.BucketId) is not { } bucket)
             return Rejection.BucketNotFound;
-        if (Preconditions?.Check(state.FindObject(BucketId, Key)) is { } refused and not Rejection.None)
+        if (Preconditions?.Check(state.FindNewest(Object.BucketId, Object.Key)) is { } refused and not Rejection.None)
             return refused;
-        return Decision.Append(new StreamEvent(StreamName.Object(BucketId, Key), new ObjectCreated
-        {
-            BucketId = BucketId,
-            Key = Key,
-            Owner = Owner,
-            Content = Content,
-            Metadata = Metadata,
-            CopySource = CopySource,
-        }));
+        return NewVersion.MayLock(Object, bucket)
+            ? Decision.Append(NewVersion.Of(Object, bucket, state, state.Position + 1))
+            : Rejection.ObjectLockNotEnabled;
     }
 }
 
 /// <summary>
-/// Deletes objects. Keys that do not exist are passed over, as S3 does: the result's events tell which were deleted.
-/// Rejected with BucketNotFound.
+/// Moves an object to another key of its bucket, at once. Rejected with BucketNotFound, KeyNotFound or
+/// PreconditionFailed.
 /// </summary>
-public sealed record DeleteObjects(long BucketId, IReadOnlyList<string> Keys) : Command
+/// <param name="Object">What the destination becomes.</param>
+/// <param name="Source">Key to be moved.</param>
+/// <param name="SourceETag">The object that <paramref name="Object"/> was made from: it must still be there.</param>
+public sealed record RenameObject(ObjectCreated Object, string Source, string SourceETag) : Command
 {
-    internal override int Weight => Keys.Count;
+    public Preconditions? Preconditions { get; init; }
+
+    internal override int Weight => 2;
 
     internal override void Declare(StateNeeds needs)
     {
-        needs.BucketIds.Add(BucketId);
-        foreach (var key in Keys)
+        needs.BucketIds.Add(Object.BucketId);
+        foreach (var key in new[] { Object.Key, Source })
         {
-            needs.Objects.Add((BucketId, key));
-            needs.Streams.Add(StreamName.Object(BucketId, key));
+            needs.Streams.Add(StreamName.Object(Object.BucketId, key));
+            needs.AddObject(Object.BucketId, key);
         }
     }
 
     internal override Decision Decide(WriteState state)
     {
-        if (!state.BucketExists(BucketId))
+        if (state.FindBucketSettings(Object.BucketId) is not { } bucket)
             return Rejection.BucketNotFound;
-        var events = new List<StreamEvent>(Keys.Count);
-        foreach (var key in Keys.Distinct(StringComparer.Ordinal))
-        {
-            if (state.FindObject(BucketId, key) is not null)
-                events.Add(new StreamEvent(StreamName.Object(BucketId, key), new ObjectDeleted(BucketId, key)));
-        }
-        return new Decision(events, Rejection.None);
+        if (state.FindNewest(Object.BucketId, Source) is not { IsDeleteMarker: false } source)
+            return Rejection.KeyNotFound;
+        if (source.ETag != SourceETag)
+            return Rejection.PreconditionFailed;
+        if (Preconditions?.Check(state.FindNewest(Object.BucketId, Object.Key)) is { } refused and not Rejection.None)
+            return refused;
+        return Decision.Append(
+            NewVersion.Of(Object, bucket, state, state.Position + 1),
+            NewVersion.Deletion(Object.BucketId, Source, Context.Actor, bucket, state.Position + 2));
     }
+}
+
+/// <summary>How writes become versions, by the bucket's versioning.</summary>
+internal static class NewVersion
+{
+    /// <summary>Whether the bucket lets new versions come with a retention or a legal hold, if this one does.</summary>
+    public static bool MayLock(ObjectCreated created, BucketSettings bucket) =>
+        bucket.ObjectLock || (created.Retention is null && created.LegalHold is null);
+
+    /// <summary>The event that makes the object, with its version id and the bucket's default retention.</summary>
+    public static StreamEvent Of(ObjectCreated created, BucketSettings bucket, WriteState state, long position) =>
+        new(StreamName.Object(created.BucketId, created.Key), created with
+        {
+            VersionId = Id(bucket, position),
+            Retention = created.Retention ?? (bucket.DefaultRetention is { } retention
+                ? new ObjectRetention(retention.Mode, retention.Until(state.Now))
+                : null),
+        });
+
+    /// <summary>The event that makes the key's newest version go out of sight.</summary>
+    public static StreamEvent Deletion(long bucketId, string key, string actor, BucketSettings bucket, long position) =>
+        new(StreamName.Object(bucketId, key), Id(bucket, position) is { } marker
+            ? new DeleteMarkerCreated(bucketId, key, actor, marker)
+            : new ObjectDeleted(bucketId, key));
+
+    private static string? Id(BucketSettings bucket, long position) => bucket.Versioning switch
+    {
+        VersioningStatus.Enabled => VersionId.Of(position),
+        VersioningStatus.Suspended => VersionId.Null,
+        _ => null,
+    };
 }

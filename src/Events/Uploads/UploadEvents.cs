@@ -20,6 +20,19 @@ public sealed record UploadStarted : IEvent
 
     /// <summary>FULL_OBJECT or COMPOSITE, or null without an algorithm.</summary>
     public string? ChecksumType { get; init; }
+
+    /// <summary>Canonical id of the object's owner to be; null for the initiator.</summary>
+    public string? Owner { get; init; }
+
+    public IReadOnlyList<ObjectTag>? Tags { get; init; }
+
+    /// <summary>Access control list of the object to be; null for the owner's alone.</summary>
+    public string? Acl { get; init; }
+
+    public ObjectRetention? Retention { get; init; }
+
+    /// <summary>Null when the client does not say.</summary>
+    public bool? LegalHold { get; init; }
 }
 
 /// <summary>A part was uploaded or copied; it replaces an earlier part of the same number.</summary>

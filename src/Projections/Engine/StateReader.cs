@@ -1,6 +1,8 @@
 using CasStore.Events.Buckets;
 using CasStore.Events.Log;
+using CasStore.Events.Objects;
 using CasStore.Projections.Buckets;
+using CasStore.Projections.Objects;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -16,6 +18,12 @@ internal sealed class StateReader : IStateReader
         Func<StateNeeds, bool> IsNeeded,
         Action<StateNeeds, NpgsqlBatchCommand> Bind,
         Action<NpgsqlDataReader, WriteState> Read);
+
+    private const string VersionColumns = """
+        objects.bucket_id, objects.key, objects.version_position, objects.is_null_version, objects.is_delete_marker,
+        objects.etag, objects.size, objects.last_modified, objects.retention_mode, objects.retain_until,
+        objects.legal_hold
+        """;
 
     private static readonly Query[] Queries =
     [
@@ -40,26 +48,50 @@ internal sealed class StateReader : IStateReader
                 row.GetInt64(0), Enum.Parse<VersioningStatus>(row.GetString(1)), row.GetBoolean(2),
                 BucketQueries.ReadDefaultRetention(row, 3),
                 row.GetFieldValue<string[]>(6).ToHashSet(StringComparer.Ordinal)))),
-        new("""
-            select bucket_id, name, owner, not exists (
-                select from objects where objects.bucket_id = buckets.bucket_id and to_position is null)
+        new($"""
+            select bucket_id, name, owner,
+                not exists (select from objects where objects.bucket_id = buckets.bucket_id and {ObjectRows.Live})
+                and not exists (select from objects where objects.bucket_id = buckets.bucket_id and {ObjectRows.Marker})
             from buckets where name = any($1)
             """,
             needs => needs.BucketNames.Count > 0,
             (needs, command) => command.Add(NpgsqlDbType.Text, needs.BucketNames.ToArray()),
             (row, state) => state.Add(
                 new BucketState(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetBoolean(3)))),
-        new("""
-            select objects.bucket_id, objects.key, objects.etag
-            from unnest($1::bigint[], $2::text[]) as wanted (bucket_id, key)
-            join objects on objects.bucket_id = wanted.bucket_id and objects.key = wanted.key
-            where objects.to_position is null
+        new($"""
+            select newest.* from unnest($1::bigint[], $2::text[], $3::integer[]) as wanted (bucket_id, key, depth)
+            cross join lateral (
+                (select {VersionColumns} from objects
+                where objects.bucket_id = wanted.bucket_id and objects.key = wanted.key and {ObjectRows.Live})
+                union all
+                (select {VersionColumns} from objects
+                where objects.bucket_id = wanted.bucket_id and objects.key = wanted.key and {ObjectRows.Marker})
+                union all
+                (select {VersionColumns} from objects
+                where objects.bucket_id = wanted.bucket_id and objects.key = wanted.key and {ObjectRows.Noncurrent}
+                order by version_position desc limit wanted.depth - 1)
+            ) as newest
+            order by bucket_id, key, version_position desc
             """,
             needs => needs.Objects.Count > 0,
             (needs, command) => command
-                .Add(NpgsqlDbType.Bigint, needs.Objects.Select(wanted => wanted.BucketId).ToArray())
-                .Add(NpgsqlDbType.Text, needs.Objects.Select(wanted => wanted.Key).ToArray()),
-            (row, state) => state.Add(row.GetInt64(0), row.GetString(1), new ObjectState(row.GetString(2)))),
+                .Add(NpgsqlDbType.Bigint, needs.Objects.Keys.Select(wanted => wanted.BucketId).ToArray())
+                .Add(NpgsqlDbType.Text, needs.Objects.Keys.Select(wanted => wanted.Key).ToArray())
+                .Add(NpgsqlDbType.Integer, needs.Objects.Values.ToArray()),
+            (row, state) => state.AddNewest(row.GetInt64(0), row.GetString(1), ReadVersion(row))),
+        new($"""
+            with wanted as (
+                select * from unnest($1::bigint[], $2::text[], $3::bigint[]) as wanted (bucket_id, key, version)
+            )
+            {ObjectRows.OfWanted(VersionColumns)}
+            """,
+            needs => needs.Versions.Count > 0,
+            (needs, command) => command
+                .Add(NpgsqlDbType.Bigint, needs.Versions.Select(wanted => wanted.BucketId).ToArray())
+                .Add(NpgsqlDbType.Text, needs.Versions.Select(wanted => wanted.Key).ToArray())
+                .Add(NpgsqlDbType.Bigint, needs.Versions.Select(wanted => VersionId.Position(wanted.VersionId))
+                    .ToArray()),
+            (row, state) => state.AddVersion(row.GetInt64(0), row.GetString(1), ReadVersion(row))),
         new("select upload_id from uploads where upload_id = any($1) and to_position is null",
             needs => needs.Uploads.Count > 0,
             (needs, command) => command.Add(NpgsqlDbType.Text, needs.Uploads.ToArray()),
@@ -96,4 +128,12 @@ internal sealed class StateReader : IStateReader
             await reader.NextResultAsync(cancel);
         }
     }
+
+    private static ObjectState ReadVersion(NpgsqlDataReader row) => new(
+        row.GetBoolean(3) ? VersionId.Null : VersionId.Of(row.GetInt64(2)), row.GetBoolean(4), row.GetString(5),
+        row.GetInt64(6), new DateTimeOffset(row.GetDateTime(7), TimeSpan.Zero))
+    {
+        Retention = ObjectQueries.ReadRetention(row, 8),
+        LegalHold = !row.IsDBNull(10) && row.GetBoolean(10),
+    };
 }

@@ -16,6 +16,7 @@ internal static class ViewMigrations
         View(7, "access"),
         View(8, "activity"),
         View(9, "bucket_settings"),
+        View(10, "object_versions"),
     ];
 
     private static Migration View(int version, string name) =>

@@ -39,7 +39,7 @@ internal static class ListObjects
 
     private static string Sql(ListRequest request, bool bounded)
     {
-        var range = $"bucket_id = $1 and to_position is null {(bounded ? "and key < $4" : "and $4 = ''")}";
+        var range = $"bucket_id = $1 and {ObjectRows.Live} {(bounded ? "and key < $4" : "and $4 = ''")}";
         if (string.IsNullOrEmpty(request.Delimiter))
         {
             return $"""
@@ -82,14 +82,16 @@ internal static class ListObjects
                 prefixes.Add(last = reader.GetString(8));
                 continue;
             }
-            last = reader.GetString(0);
-            objects.Add(new ListedObject(
-                last, reader.GetInt64(1), reader.GetString(2),
-                new DateTimeOffset(reader.GetDateTime(3), TimeSpan.Zero), reader.GetString(4),
-                Text(reader, 5), Text(reader, 6), Text(reader, 7)));
+            objects.Add(Read(reader));
+            last = objects[^1].Key;
         }
         return new ListPage(objects, prefixes, null);
     }
+
+    /// <summary>Reads the first eight columns of a listing.</summary>
+    internal static ListedObject Read(NpgsqlDataReader row) => new(
+        row.GetString(0), row.GetInt64(1), row.GetString(2), new DateTimeOffset(row.GetDateTime(3), TimeSpan.Zero),
+        row.GetString(4), Text(row, 5), Text(row, 6), Text(row, 7));
 
     private static string? Text(NpgsqlDataReader row, int column) =>
         row.IsDBNull(column) ? null : row.GetString(column);

@@ -3,48 +3,94 @@ using CasStore.Events.Objects;
 
 namespace CasStore.Projections.Objects;
 
-/// <summary>What a run of events does to keys: which states end where, and which new states there are.</summary>
+/// <summary>
+/// What a run of writes (objects put, delete markers put, objects deleted) does to keys: which states are superseded or
+/// end where, and which new ones there are.
+/// </summary>
 internal sealed class ObjectFold
 {
-    /// <summary>A state that began in the run; <see cref="To"/> is set when it also ended in it.</summary>
-    public sealed record State(ObjectCreated Created, DateTimeOffset At, long From)
+    private readonly Dictionary<(long, string), List<State>> _open = [];
+
+    /// <summary>A version that a write made, with its fate within the run.</summary>
+    public sealed record State(long BucketId, string Key, RecordedEvent Recorded, bool IsNull)
     {
+        /// <summary>Null for a delete marker.</summary>
+        public ObjectCreated? Created => Recorded.Event as ObjectCreated;
+
+        public string Owner => Created?.Owner ?? ((DeleteMarkerCreated)Recorded.Event).Owner;
+
+        public long? Superseded { get; set; }
         public long? To { get; set; }
     }
 
-    /// <summary>Where the state that was live before the run ends: the first event of each key.</summary>
-    public Dictionary<(long BucketId, string Key), long> Ends { get; } = [];
+    /// <summary>What the run does to the states of a key that were there before it.</summary>
+    /// <param name="Superseded">Where the newest is superseded.</param>
+    public sealed record End(long Superseded)
+    {
+        /// <summary>Where the null version ends, if it does.</summary>
+        public long? NullVersion { get; set; }
+
+        /// <summary>Whether the bucket has or had versioning, so that the key may have other versions.</summary>
+        public bool Versioned { get; set; }
+    }
+
+    public Dictionary<(long BucketId, string Key), End> Ends { get; } = [];
 
     /// <summary>New states in order of position.</summary>
     public List<State> States { get; } = [];
 
-    /// <summary>Folds events in order.</summary>
-    public static ObjectFold Of(IReadOnlyList<RecordedEvent> events)
+    /// <summary>Whether the event is a write, to be folded; the others change versions one at a time.</summary>
+    public static bool Folds(IEvent @event) => @event is ObjectCreated or DeleteMarkerCreated or ObjectDeleted;
+
+    /// <summary>Folds writes in order.</summary>
+    public static ObjectFold Of(IEnumerable<RecordedEvent> writes)
     {
         var fold = new ObjectFold();
-        var live = new Dictionary<(long, string), State>();
-        foreach (var recorded in events)
+        foreach (var recorded in writes)
         {
             switch (recorded.Event)
             {
-                case ObjectCreated created:
-                    var state = new State(created, recorded.OccurredAt, recorded.Position);
-                    fold.End(live, (created.BucketId, created.Key), recorded.Position);
-                    live[(created.BucketId, created.Key)] = state;
-                    fold.States.Add(state);
+                case ObjectCreated e:
+                    fold.Add(e.BucketId, e.Key, e.VersionId, recorded);
                     break;
-                case ObjectDeleted deleted:
-                    fold.End(live, (deleted.BucketId, deleted.Key), recorded.Position);
+                case DeleteMarkerCreated e:
+                    fold.Add(e.BucketId, e.Key, e.VersionId, recorded);
+                    break;
+                case ObjectDeleted e:
+                    fold.Cover((e.BucketId, e.Key), versionId: null, recorded.Position);
                     break;
             }
         }
         return fold;
     }
 
-    private void End(Dictionary<(long, string), State> live, (long, string) key, long position)
+    private void Add(long bucketId, string key, string? versionId, RecordedEvent recorded)
     {
-        Ends.TryAdd(key, position);
-        if (live.Remove(key, out var ended))
-            ended.To = position;
+        var open = Cover((bucketId, key), versionId, recorded.Position);
+        var state = new State(bucketId, key, recorded, IsNull(versionId));
+        States.Add(state);
+        open.Add(state);
     }
+
+    /// <summary>Covers the newest state of a key, and ends its null version if the write replaces that.</summary>
+    private List<State> Cover((long, string) key, string? versionId, long position)
+    {
+        if (!Ends.TryGetValue(key, out var end))
+            Ends.Add(key, end = new End(position));
+        if (!_open.TryGetValue(key, out var open))
+            _open.Add(key, open = []);
+        if (open is [.., var newest])
+            newest.Superseded ??= position;
+        end.Versioned |= versionId is not null;
+        if (IsNull(versionId))
+        {
+            end.NullVersion ??= position;
+            foreach (var replaced in open.Where(state => state.IsNull))
+                replaced.To = position;
+            open.RemoveAll(state => state.IsNull);
+        }
+        return open;
+    }
+
+    private static bool IsNull(string? versionId) => versionId is null or VersionId.Null;
 }

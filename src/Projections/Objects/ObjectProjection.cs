@@ -7,86 +7,123 @@ using NpgsqlTypes;
 namespace CasStore.Projections.Objects;
 
 /// <summary>
-/// Keeps the states of every key, and with them each bucket's usage. A batch is folded per key first, so that two
-/// statements do for any number of events, even when several of them are about one key.
+/// Keeps the states of every version, and with them each bucket's usage. Runs of writes are folded per key first, so
+/// that a few statements do for any number of them, even when several are about one key.
 /// </summary>
 internal sealed class ObjectProjection : IInlineProjection
 {
-    private const string CloseStatesAndCountUsage = """
-        with closed as (
-            update objects set to_position = ends.position
-            from unnest($1::bigint[], $2::text[], $3::bigint[]) as ends (bucket_id, key, position)
-            where objects.bucket_id = ends.bucket_id and objects.key = ends.key and objects.to_position is null
-            returning objects.bucket_id, objects.size
-        ), change as (
-            select bucket_id, sum(objects)::bigint as objects, sum(bytes)::bigint as bytes
-            from (
-                select bucket_id, -1 as objects, -size as bytes from closed
-                union all
-                select * from unnest($4::bigint[], $5::bigint[], $6::bigint[])
-            ) as each_change
-            group by bucket_id
-        )
-        insert into bucket_usage (bucket_id, objects, bytes)
-        select bucket_id, objects, bytes from change
-        on conflict (bucket_id) do update
-            set objects = bucket_usage.objects + excluded.objects, bytes = bucket_usage.bytes + excluded.bytes
-        """;
-
     private const string InsertStates = """
         insert into objects (bucket_id, key, from_position, to_position, owner, last_modified, size, etag, extents,
-            parts, metadata, storage_class, checksum_algorithm, checksum_type, checksum_value)
-        select * from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::timestamptz[],
+            parts, metadata, storage_class, checksum_algorithm, checksum_type, checksum_value, version_position,
+            is_null_version, is_delete_marker, superseded_position, tags, acl, retention_mode, retain_until, legal_hold)
+        select bucket_id, key, from_position, to_position, owner, last_modified, size, etag, extents,
+            parts, metadata, storage_class, checksum_algorithm, checksum_type, checksum_value, from_position,
+            is_null_version, is_delete_marker, superseded_position, tags, acl, retention_mode, retain_until, legal_hold
+        from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::timestamptz[],
             $7::bigint[], $8::text[], $9::bytea[], $10::bytea[], $11::bytea[], $12::text[], $13::text[], $14::text[],
-            $15::text[])
+            $15::text[], $16::boolean[], $17::boolean[], $18::bigint[], $19::bytea[], $20::text[], $21::text[],
+            $22::timestamptz[], $23::boolean[])
+            as new (bucket_id, key, from_position, to_position, owner, last_modified, size, etag, extents,
+                parts, metadata, storage_class, checksum_algorithm, checksum_type, checksum_value,
+                is_null_version, is_delete_marker, superseded_position, tags, acl, retention_mode, retain_until,
+                legal_hold)
         """;
 
     public void Project(IReadOnlyList<RecordedEvent> events, NpgsqlBatch batch)
     {
-        var fold = ObjectFold.Of(events);
+        var run = new List<RecordedEvent>();
+        foreach (var recorded in events)
+        {
+            if (ObjectFold.Folds(recorded.Event))
+            {
+                run.Add(recorded);
+            }
+            else if (VersionChanges.Applies(recorded.Event))
+            {
+                ProjectRun(run, batch);
+                run.Clear();
+                VersionChanges.Project(recorded, batch);
+            }
+        }
+        ProjectRun(run, batch);
+    }
+
+    private static void ProjectRun(List<RecordedEvent> run, NpgsqlBatch batch)
+    {
+        var fold = ObjectFold.Of(run);
         if (fold.Ends.Count == 0)
             return;
-        var opened = fold.Ends.Keys
-            .Select(key => (key.BucketId, Objects: 0L, Bytes: 0L))
-            .Concat(fold.States.Where(state => state.To is null)
-                .Select(state => (state.Created.BucketId, Objects: 1L, Bytes: state.Created.Content.Size)))
-            .GroupBy(change => change.BucketId)
-            .Select(bucket => (Id: bucket.Key, Objects: bucket.Sum(c => c.Objects), Bytes: bucket.Sum(c => c.Bytes)))
-            .ToList();
-        batch.Add(CloseStatesAndCountUsage)
-            .Add(NpgsqlDbType.Bigint, fold.Ends.Keys.Select(key => key.BucketId).ToArray())
-            .Add(NpgsqlDbType.Text, fold.Ends.Keys.Select(key => key.Key).ToArray())
-            .Add(NpgsqlDbType.Bigint, fold.Ends.Values.ToArray())
-            .Add(NpgsqlDbType.Bigint, opened.Select(bucket => bucket.Id).ToArray())
-            .Add(NpgsqlDbType.Bigint, opened.Select(bucket => bucket.Objects).ToArray())
-            .Add(NpgsqlDbType.Bigint, opened.Select(bucket => bucket.Bytes).ToArray());
+        EndStates(ObjectRows.Live, fold.Ends, batch);
+        var versioned = fold.Ends.Where(end => end.Value.Versioned).ToDictionary();
+        if (versioned.Count > 0)
+            EndStates(ObjectRows.Marker, versioned, batch);
+        var nulls = versioned.Where(end => end.Value.NullVersion is not null).ToDictionary();
+        if (nulls.Count > 0)
+            EndStates($"{ObjectRows.Noncurrent} and objects.is_null_version", nulls, batch);
+        BucketUsage.Count(fold.States, batch);
         if (fold.States.Count > 0)
             Insert(fold.States, batch);
     }
 
-    private static void Insert(IReadOnlyList<ObjectFold.State> states, NpgsqlBatch batch)
+    private static void EndStates(
+        string rows, Dictionary<(long BucketId, string Key), ObjectFold.End> ends, NpgsqlBatch batch) =>
+        batch.Add($"""
+            with ended as (
+                update objects set superseded_position = coalesce(objects.superseded_position, ends.superseded),
+                    to_position = case when objects.is_null_version then ends.null_version end
+                from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[])
+                    as ends (bucket_id, key, superseded, null_version)
+                where objects.bucket_id = ends.bucket_id and objects.key = ends.key and {rows}
+                returning objects.bucket_id, objects.size, objects.to_position, objects.is_delete_marker
+            ), change as (
+                select bucket_id, count(*) as objects, sum(size)::bigint as bytes
+                from ended where to_position is not null and not is_delete_marker group by bucket_id
+            )
+            update bucket_usage
+            set objects = bucket_usage.objects - change.objects, bytes = bucket_usage.bytes - change.bytes
+            from change where bucket_usage.bucket_id = change.bucket_id
+            """)
+            .Add(NpgsqlDbType.Bigint, ends.Keys.Select(key => key.BucketId).ToArray())
+            .Add(NpgsqlDbType.Text, ends.Keys.Select(key => key.Key).ToArray())
+            .Add(NpgsqlDbType.Bigint, ends.Values.Select(end => end.Superseded).ToArray())
+            .Add(NpgsqlDbType.Bigint, ends.Values.Select(end => end.NullVersion).ToArray());
+
+    private static void Insert(List<ObjectFold.State> states, NpgsqlBatch batch)
     {
-        var created = states.Select(state => state.Created).ToArray();
+        T[] Column<T>(Func<ObjectFold.State, T> value) => states.ConvertAll(state => value(state)).ToArray();
         batch.Add(InsertStates)
-            .Add(NpgsqlDbType.Bigint, created.Select(e => e.BucketId).ToArray())
-            .Add(NpgsqlDbType.Text, created.Select(e => e.Key).ToArray())
-            .Add(NpgsqlDbType.Bigint, states.Select(state => state.From).ToArray())
-            .Add(NpgsqlDbType.Bigint, states.Select(state => state.To).ToArray())
-            .Add(NpgsqlDbType.Text, created.Select(e => e.Owner).ToArray())
-            .Add(NpgsqlDbType.TimestampTz, states.Select(state => state.At.UtcDateTime).ToArray())
-            .Add(NpgsqlDbType.Bigint, created.Select(e => e.Content.Size).ToArray())
-            .Add(NpgsqlDbType.Text, created.Select(e => e.Content.ETag).ToArray())
-            .Add(NpgsqlDbType.Bytea, created.Select(e => ExtentCodec.Encode(e.Content.Extents)).ToArray())
-            .Add(NpgsqlDbType.Bytea, created.Select(e => EncodeParts(e.Content.Parts)).ToArray())
-            .Add(NpgsqlDbType.Bytea, created.Select(e => EncodeMetadata(e.Metadata)).ToArray())
-            .Add(NpgsqlDbType.Text, created.Select(e => e.Metadata.StorageClass).ToArray())
-            .Add(NpgsqlDbType.Text, created.Select(e => e.Content.Checksum?.Algorithm).ToArray())
-            .Add(NpgsqlDbType.Text, created.Select(e => e.Content.Checksum?.Type).ToArray())
-            .Add(NpgsqlDbType.Text, created.Select(e => e.Content.Checksum?.Value).ToArray());
+            .Add(NpgsqlDbType.Bigint, Column(state => state.BucketId))
+            .Add(NpgsqlDbType.Text, Column(state => state.Key))
+            .Add(NpgsqlDbType.Bigint, Column(state => state.Recorded.Position))
+            .Add(NpgsqlDbType.Bigint, Column(state => state.To))
+            .Add(NpgsqlDbType.Text, Column(state => state.Owner))
+            .Add(NpgsqlDbType.TimestampTz, Column(state => state.Recorded.OccurredAt.UtcDateTime))
+            .Add(NpgsqlDbType.Bigint, Column(state => state.Created?.Content.Size ?? 0))
+            .Add(NpgsqlDbType.Text, Column(state => state.Created?.Content.ETag ?? ""))
+            .Add(NpgsqlDbType.Bytea, Column(state => ExtentCodec.Encode(state.Created?.Content.Extents ?? [])))
+            .Add(NpgsqlDbType.Bytea, Column(state => EncodeParts(state.Created?.Content.Parts)))
+            .Add(NpgsqlDbType.Bytea, Column(state => EncodeMetadata(state.Created?.Metadata ?? new ObjectMetadata())))
+            .Add(NpgsqlDbType.Text, Column(state => state.Created?.Metadata.StorageClass))
+            .Add(NpgsqlDbType.Text, Column(state => state.Created?.Content.Checksum?.Algorithm))
+            .Add(NpgsqlDbType.Text, Column(state => state.Created?.Content.Checksum?.Type))
+            .Add(NpgsqlDbType.Text, Column(state => state.Created?.Content.Checksum?.Value))
+            .Add(NpgsqlDbType.Boolean, Column(state => state.IsNull))
+            .Add(NpgsqlDbType.Boolean, Column(state => state.Created is null))
+            .Add(NpgsqlDbType.Bigint, Column(state => state.Superseded))
+            .Add(NpgsqlDbType.Bytea, Column(state => EncodeTags(state.Created?.Tags)))
+            .Add(NpgsqlDbType.Text, Column(state => state.Created?.Acl))
+            .Add(NpgsqlDbType.Text, Column(state => state.Created?.Retention?.Mode.ToString()))
+            .Add(NpgsqlDbType.TimestampTz, Column(state => state.Created?.Retention?.Until.UtcDateTime))
+            .Add(NpgsqlDbType.Boolean, Column(state => state.Created?.LegalHold));
     }
 
     internal static byte[] EncodeMetadata(ObjectMetadata metadata) =>
         JsonSerializer.SerializeToUtf8Bytes(metadata, EventJson.Canonical.ObjectMetadata);
+
+    /// <summary>Tags as a column; none at all is null.</summary>
+    internal static byte[]? EncodeTags(IReadOnlyList<ObjectTag>? tags) => tags is null or []
+        ? null
+        : JsonSerializer.SerializeToUtf8Bytes(tags, EventJson.Canonical.IReadOnlyListObjectTag);
 
     private static byte[]? EncodeParts(IReadOnlyList<ObjectPart>? parts) => parts is null
         ? null

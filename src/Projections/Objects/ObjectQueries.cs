@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CasStore.Events.Buckets;
 using CasStore.Events.Log;
 using CasStore.Events.Objects;
 using CasStore.Projections.Engine;
@@ -9,12 +10,25 @@ namespace CasStore.Projections.Objects;
 /// <summary>Look-ups and listings of objects.</summary>
 public sealed class ObjectQueries : IAsyncDisposable
 {
-    private const string FindLive = """
-        select objects.bucket_id, objects.key, from_position, owner, last_modified, size, etag, extents, parts,
-               metadata, checksum_algorithm, checksum_type, checksum_value
-        from unnest($1::bigint[], $2::text[]) as wanted (bucket_id, key)
+    private const string Columns = """
+        objects.bucket_id, objects.key, version_position, owner, last_modified, size, etag, extents, parts, metadata,
+        checksum_algorithm, checksum_type, checksum_value, is_null_version, is_delete_marker, tags, acl,
+        retention_mode, retain_until, legal_hold
+        """;
+
+    private const string FindLive = $"""
+        select {Columns} from unnest($1::bigint[], $2::text[]) as wanted (bucket_id, key)
         join objects on objects.bucket_id = wanted.bucket_id and objects.key = wanted.key
-        where objects.to_position is null
+        where {ObjectRows.Live}
+        """;
+
+    private static readonly string FindVersion = $"""
+        with wanted as (select $1::bigint as bucket_id, $2::text as key, $3::bigint as version)
+        {ObjectRows.OfWanted(Columns)}
+        """;
+
+    private const string FindMarker = $"""
+        select {Columns} from objects where bucket_id = $1 and key = $2 and {ObjectRows.Marker}
         """;
 
     private readonly NpgsqlDataSource _database;
@@ -38,6 +52,32 @@ public sealed class ObjectQueries : IAsyncDisposable
     public ValueTask<ObjectVersion?> FindAsync(long bucketId, string key, CancellationToken cancel) =>
         _live.FindAsync((bucketId, key), cancel);
 
+    /// <summary>The version of that id, which may be a delete marker, or null.</summary>
+    public async Task<ObjectVersion?> FindVersionAsync(
+        long bucketId, string key, string versionId, CancellationToken cancel)
+    {
+        await using var command = _database.CreateCommand(FindVersion);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = bucketId });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = VersionId.Position(versionId) });
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel) ? Read(reader) : null;
+    }
+
+    /// <summary>The delete marker that is the newest version of that key, or null.</summary>
+    public async Task<ObjectVersion?> FindMarkerAsync(long bucketId, string key, CancellationToken cancel)
+    {
+        await using var command = _database.CreateCommand(FindMarker);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = bucketId });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key });
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel) ? Read(reader) : null;
+    }
+
+    /// <summary>One page of the versions of a bucket: by key, the newest first.</summary>
+    public Task<VersionPage> ListVersionsAsync(ListVersionsRequest request, CancellationToken cancel) =>
+        ListVersions.ListAsync(_database, request, cancel);
+
     /// <summary>One page of the live objects of a bucket, in byte order of the keys.</summary>
     public Task<ListPage> ListAsync(ListRequest request, CancellationToken cancel) =>
         ListObjects.ListAsync(_database, request, cancel);
@@ -53,11 +93,22 @@ public sealed class ObjectQueries : IAsyncDisposable
         ? null
         : new ObjectChecksum(row.GetString(column), row.GetString(column + 2), row.GetString(column + 1));
 
+    internal static IReadOnlyList<ObjectTag>? ReadTags(NpgsqlDataReader row, int column) => row.IsDBNull(column)
+        ? null
+        : JsonSerializer.Deserialize(row.GetFieldValue<byte[]>(column), EventJson.Canonical.IReadOnlyListObjectTag);
+
+    internal static ObjectRetention? ReadRetention(NpgsqlDataReader row, int column) => row.IsDBNull(column)
+        ? null
+        : new ObjectRetention(
+            Enum.Parse<RetentionMode>(row.GetString(column)),
+            new DateTimeOffset(row.GetDateTime(column + 1), TimeSpan.Zero));
+
     private static ObjectVersion Read(NpgsqlDataReader row) => new()
     {
         BucketId = row.GetInt64(0),
         Key = row.GetString(1),
-        Position = row.GetInt64(2),
+        VersionId = row.GetBoolean(13) ? VersionId.Null : VersionId.Of(row.GetInt64(2)),
+        IsDeleteMarker = row.GetBoolean(14),
         Owner = row.GetString(3),
         LastModified = new DateTimeOffset(row.GetDateTime(4), TimeSpan.Zero),
         Content = new ObjectContent
@@ -72,5 +123,9 @@ public sealed class ObjectQueries : IAsyncDisposable
             Checksum = ReadChecksum(row, 10),
         },
         Metadata = DecodeMetadata(row.GetFieldValue<byte[]>(9)),
+        Tags = ReadTags(row, 15) ?? [],
+        Acl = row.IsDBNull(16) ? null : row.GetString(16),
+        Retention = ReadRetention(row, 17),
+        LegalHold = row.IsDBNull(19) ? null : row.GetBoolean(19),
     };
 }

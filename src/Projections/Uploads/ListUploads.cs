@@ -10,7 +10,7 @@ namespace CasStore.Projections.Uploads;
 internal static class ListUploads
 {
     private static readonly string Sql = $"""
-        select {UploadQueries.Columns}, from_position from uploads
+        select {UploadQueries.Columns} from uploads
         where bucket_id = $1 and to_position is null and key >= $2 and (key, from_position) > ($3, $4)
         order by key, from_position limit $5
         """;
@@ -85,7 +85,7 @@ internal static class ListUploads
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var page = new List<(Upload, long)>();
         while (await reader.ReadAsync(cancel))
-            page.Add((UploadQueries.Read(reader), reader.GetInt64(10)));
+            page.Add((UploadQueries.Read(reader), reader.GetInt64(16)));
         return page;
     }
 }

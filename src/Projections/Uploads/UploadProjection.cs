@@ -10,9 +10,10 @@ internal sealed class UploadProjection : IInlineProjection
 {
     private const string InsertUploads = """
         insert into uploads (upload_id, bucket_id, key, initiator, started_at, from_position, metadata,
-            checksum_algorithm, checksum_type)
+            checksum_algorithm, checksum_type, owner, tags, acl, retention_mode, retain_until, legal_hold)
         select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::bigint[],
-            $7::bytea[], $8::text[], $9::text[])
+            $7::bytea[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::text[], $13::text[],
+            $14::timestamptz[], $15::boolean[])
         """;
 
     private const string CloseUploads = """
@@ -102,7 +103,13 @@ internal sealed class UploadProjection : IInlineProjection
             .Add(NpgsqlDbType.Bytea, fold.Started
                 .Select(s => ObjectProjection.EncodeMetadata(s.Event.Metadata)).ToArray())
             .Add(NpgsqlDbType.Text, fold.Started.Select(s => s.Event.ChecksumAlgorithm).ToArray())
-            .Add(NpgsqlDbType.Text, fold.Started.Select(s => s.Event.ChecksumType).ToArray());
+            .Add(NpgsqlDbType.Text, fold.Started.Select(s => s.Event.ChecksumType).ToArray())
+            .Add(NpgsqlDbType.Text, fold.Started.Select(s => s.Event.Owner).ToArray())
+            .Add(NpgsqlDbType.Bytea, fold.Started.Select(s => ObjectProjection.EncodeTags(s.Event.Tags)).ToArray())
+            .Add(NpgsqlDbType.Text, fold.Started.Select(s => s.Event.Acl).ToArray())
+            .Add(NpgsqlDbType.Text, fold.Started.Select(s => s.Event.Retention?.Mode.ToString()).ToArray())
+            .Add(NpgsqlDbType.TimestampTz, fold.Started.Select(s => s.Event.Retention?.Until.UtcDateTime).ToArray())
+            .Add(NpgsqlDbType.Boolean, fold.Started.Select(s => s.Event.LegalHold).ToArray());
 
     private static void AddParts(UploadFold fold, NpgsqlBatch batch)
     {

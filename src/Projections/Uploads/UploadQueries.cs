@@ -9,7 +9,7 @@ public sealed class UploadQueries
 {
     internal const string Columns = """
         upload_id, bucket_id, key, initiator, started_at, to_position, metadata, checksum_algorithm, checksum_type,
-        completed_etag
+        completed_etag, coalesce(owner, initiator), tags, acl, retention_mode, retain_until, legal_hold, from_position
         """;
 
     private readonly NpgsqlDataSource _database;
@@ -71,5 +71,10 @@ public sealed class UploadQueries
         ChecksumAlgorithm = row.IsDBNull(7) ? null : row.GetString(7),
         ChecksumType = row.IsDBNull(8) ? null : row.GetString(8),
         CompletedETag = row.IsDBNull(9) ? null : row.GetString(9),
+        Owner = row.GetString(10),
+        Tags = ObjectQueries.ReadTags(row, 11),
+        Acl = row.IsDBNull(12) ? null : row.GetString(12),
+        Retention = ObjectQueries.ReadRetention(row, 13),
+        LegalHold = row.IsDBNull(15) ? null : row.GetBoolean(15),
     };
 }

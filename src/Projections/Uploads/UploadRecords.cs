@@ -21,6 +21,14 @@ public sealed record Upload
     /// <summary>Unquoted ETag of the object made when the upload is completed, else null.</summary>
     public string? CompletedETag { get; init; }
 
+    /// <summary>Canonical id of the object's owner to be.</summary>
+    public required string Owner { get; init; }
+
+    public IReadOnlyList<ObjectTag>? Tags { get; init; }
+    public string? Acl { get; init; }
+    public ObjectRetention? Retention { get; init; }
+    public bool? LegalHold { get; init; }
+
     /// <summary>Whether parts may still be added.</summary>
     public required bool IsOpen { get; init; }
 }

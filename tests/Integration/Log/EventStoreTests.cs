@@ -38,14 +38,19 @@ public abstract class EventStoreTests : IAsyncLifetime
     }
 
     private protected static PutObject Put(long bucket, string key, int content, Preconditions? preconditions = null) =>
-        new(bucket, key, "alice", Content(content), new ObjectMetadata())
-        {
-            Context = NewContext(),
-            Preconditions = preconditions,
-        };
+        new(Object(bucket, key, content)) { Context = NewContext(), Preconditions = preconditions };
+
+    private protected static ObjectCreated Object(long bucket, string key, int content) => new()
+    {
+        BucketId = bucket,
+        Key = key,
+        Owner = "alice",
+        Content = Content(content),
+        Metadata = new ObjectMetadata(),
+    };
 
     private protected static DeleteObjects Delete(long bucket, params string[] keys) =>
-        new(bucket, keys) { Context = NewContext() };
+        new(bucket, keys.Select(key => new ObjectDeletion(key)).ToList()) { Context = NewContext() };
 
     /// <summary>Content that is named by its number; number 0 is empty.</summary>
     private protected static ObjectContent Content(int number) => new()

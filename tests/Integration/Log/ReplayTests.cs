@@ -80,9 +80,8 @@ public sealed class ReplayTests(ITestOutputHelper output) : EventStoreTests
         {
             case 0:
                 _expected[key] = 3;
-                var completed = await Store.Log.AppendAsync(new CompleteUpload(
-                    id, bucket, key, "alice", Content(3), new ObjectMetadata())
-                { Context = NewContext() }, default);
+                var completed = await Store.Log.AppendAsync(
+                    new CompleteUpload(id, Object(bucket, key, 3)) { Context = NewContext() }, default);
                 completed.Rejection.ShouldBe(Rejection.None);
                 (await Store.Uploads.FindAsync(id, default))!.CompletedETag.ShouldBe(Content(3).ETag);
                 break;

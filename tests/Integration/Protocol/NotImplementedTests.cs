@@ -8,11 +8,11 @@ public sealed class NotImplementedTests : StoreTests
     private static readonly string[] BucketResources =
     [
         "accelerate", "analytics", "cors", "encryption", "intelligent-tiering", "inventory", "lifecycle",
-        "logging", "metrics", "notification", "object-lock", "replication", "requestPayment", "tagging", "versions", "website", "metadataTable",
+        "logging", "metrics", "notification", "replication", "requestPayment", "tagging", "website", "metadataTable",
     ];
 
     private static readonly string[] ObjectResources =
-        ["acl", "attributes", "legal-hold", "retention", "tagging", "torrent", "restore", "select"];
+        ["attributes", "torrent", "restore", "select"];
 
     public static TheoryData<string, string> Requests
     {
@@ -32,7 +32,6 @@ public sealed class NotImplementedTests : StoreTests
                 requests.Add("DELETE", $"/key?{resource}");
                 requests.Add("POST", $"/key?{resource}");
             }
-            requests.Add("PUT", "?versioning");
             requests.Add("POST", "");
             return requests;
         }
@@ -55,10 +54,6 @@ public sealed class NotImplementedTests : StoreTests
     [Theory]
     [InlineData("x-amz-server-side-encryption", "AES256")]
     [InlineData("x-amz-server-side-encryption-customer-algorithm", "AES256")]
-    [InlineData("x-amz-object-lock-mode", "GOVERNANCE")]
-    [InlineData("x-amz-object-lock-legal-hold", "ON")]
-    [InlineData("x-amz-tagging", "a=b")]
-    [InlineData("x-amz-grant-read", "id=x")]
     public async Task A_header_that_would_be_ignored_is_refused(string name, string value)
     {
         var bucket = await NewBucketAsync();

@@ -15,7 +15,8 @@ public sealed class ReadConditionsTests
     {
         BucketId = 1,
         Key = "key",
-        Position = 2,
+        VersionId = "null",
+        IsDeleteMarker = false,
         Owner = "owner",
         LastModified = Written,
         Content = new ObjectContent { Size = 0, ETag = "now", Extents = [] },
@@ -72,7 +73,7 @@ public sealed class ReadConditionsTests
     [InlineData("x-amz-copy-source-If-None-Match", null, "\"now\"")]
     public void A_copy_fails_where_a_read_would_tell_nothing_new(string condition, string? match, string? noneMatch) =>
         Should.Throw<S3Exception>(() =>
-                new ReadConditions(match, noneMatch, null, null).CheckCopy(Found.Content.ETag, Written))
+                new ReadConditions(match, noneMatch, null, null).CheckSource(Found.Content.ETag, Written))
             .Details.ShouldContain(("Condition", condition));
 
     [Theory]

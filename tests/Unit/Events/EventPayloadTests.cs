@@ -18,6 +18,8 @@ public sealed class EventPayloadTests
 
     private const string BlobHex = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 
+    private static readonly DateTimeOffset Moment = new(2026, 5, 4, 3, 2, 1, 500, TimeSpan.Zero);
+
     public static TheoryData<string, IEvent, string> Golden => new()
     {
         { "BucketCreated", new BucketCreated(7, "photos", "owner", "eu-1"),
@@ -59,6 +61,38 @@ public sealed class EventPayloadTests
             "\"checksum\":{\"algorithm\":\"CRC32\",\"value\":\"AAAAAA==\",\"type\":\"COMPOSITE\"}}," +
             "\"metadata\":{\"contentType\":\"text/plain\",\"user\":{\"A-b\":\"c\"}},\"uploadId\":\"u\"}" },
         { "ObjectDeleted", new ObjectDeleted(7, "a/b"), """{"bucketId":7,"key":"a/b"}""" },
+        { "ObjectCreated", new ObjectCreated
+            {
+                BucketId = 7,
+                Key = "k",
+                Owner = "owner",
+                Content = new ObjectContent { Size = 0, ETag = "e", Extents = [] },
+                Metadata = new ObjectMetadata(),
+                VersionId = "000000000000002a",
+                Tags = [new ObjectTag("a", "b")],
+                Acl = "acl",
+                Retention = new ObjectRetention(RetentionMode.Governance, Moment),
+                LegalHold = true,
+            },
+            "{\"bucketId\":7,\"key\":\"k\",\"owner\":\"owner\",\"content\":{\"size\":0,\"eTag\":\"e\",\"extents\":[]}," +
+            "\"metadata\":{},\"versionId\":\"000000000000002a\",\"tags\":[{\"key\":\"a\",\"value\":\"b\"}],\"acl\":\"acl\"," +
+            "\"retention\":{\"mode\":\"Governance\",\"until\":\"2026-05-04T03:02:01.5+00:00\"},\"legalHold\":true}" },
+        { "DeleteMarkerCreated", new DeleteMarkerCreated(7, "k", "owner", "null"),
+            """{"bucketId":7,"key":"k","owner":"owner","versionId":"null"}""" },
+        { "ObjectVersionDeleted", new ObjectVersionDeleted(7, "k", "000000000000002a", DeleteMarker: true),
+            """{"bucketId":7,"key":"k","versionId":"000000000000002a","deleteMarker":true}""" },
+        { "ObjectVersionDeleted", new ObjectVersionDeleted(7, "k", "null", DeleteMarker: null),
+            """{"bucketId":7,"key":"k","versionId":"null"}""" },
+        { "ObjectTagged", new ObjectTagged(7, "k", "null", [new ObjectTag("a", "b")]),
+            """{"bucketId":7,"key":"k","versionId":"null","tags":[{"key":"a","value":"b"}]}""" },
+        { "ObjectAclSet", new ObjectAclSet(7, "k", "null", "acl"),
+            """{"bucketId":7,"key":"k","versionId":"null","acl":"acl"}""" },
+        { "ObjectRetentionSet", new ObjectRetentionSet(
+                7, "k", "null", new ObjectRetention(RetentionMode.Compliance, Moment)),
+            "{\"bucketId\":7,\"key\":\"k\",\"versionId\":\"null\"," +
+            "\"retention\":{\"mode\":\"Compliance\",\"until\":\"2026-05-04T03:02:01.5+00:00\"}}" },
+        { "ObjectLegalHoldSet", new ObjectLegalHoldSet(7, "k", "null", On: false),
+            """{"bucketId":7,"key":"k","versionId":"null","on":false}""" },
         { "UploadStarted", new UploadStarted
             {
                 UploadId = "u",

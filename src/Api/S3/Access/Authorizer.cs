@@ -4,6 +4,7 @@ using CasStore.Api.S3.Access.Policies;
 using CasStore.Api.S3.Access.Settings;
 using CasStore.Api.S3.Authentication;
 using CasStore.Api.S3.Errors;
+using CasStore.Api.S3.Headers;
 using CasStore.Api.S3.Routing;
 using CasStore.Projections;
 using CasStore.Projections.Buckets;
@@ -56,6 +57,8 @@ public sealed class Authorizer(
         if (operation.Action is not { } action)
             return;
         await RequireAsync(bucket, configurations, action, target.Key, target.Query["versionId"]);
+        if (action is S3Actions.DeleteObject or "s3:PutObjectRetention" && ObjectLockHeaders.BypassGovernance(Headers))
+            await RequireAsync(bucket, configurations, S3Actions.BypassGovernanceRetention, target.Key);
         if (action != S3Actions.PutObject)
             return;
         foreach (var (header, further) in FurtherActions)
@@ -130,7 +133,8 @@ public sealed class Authorizer(
         {
             VersionId = versionId,
             ExistingTags = policy.UsesExistingTags && key is not null
-                ? await ExistingObject.TagsAsync(store, access.Bucket, key, versionId, http.RequestAborted)
+                && await ExistingObject.FindAsync(store, access.Bucket, key, versionId, http.RequestAborted) is { } found
+                ? found.Tags
                 : [],
         };
         return policy.Evaluate(principal, action, key is null ? arn : $"{arn}/{key}", context);

@@ -1,4 +1,5 @@
 using CasStore.Api.S3.Access.Acls;
+using CasStore.Events.Objects;
 using CasStore.Projections;
 using CasStore.Projections.Buckets;
 
@@ -7,19 +8,21 @@ namespace CasStore.Api.S3.Access;
 /// <summary>What of an object that is there says who may do what with it.</summary>
 /// <param name="Owner">Canonical id of its owner.</param>
 /// <param name="Acl">Its access control list, or null for a private one.</param>
-public sealed record ExistingObject(string Owner, AccessControlList? Acl)
+/// <param name="Tags">Its tags.</param>
+public sealed record ExistingObject(string Owner, AccessControlList? Acl, IReadOnlyList<ObjectTag> Tags)
 {
-    /// <summary>The object, or null.</summary>
+    /// <summary>The object, or null; a delete marker is none.</summary>
     public static async ValueTask<ExistingObject?> FindAsync(
-        EventStore store, Bucket bucket, string key, string? versionId, CancellationToken cancel) =>
-        versionId is null or "null" && await store.Objects.FindAsync(bucket.Id, key, cancel) is { } found
-            ? new ExistingObject(found.Owner, Acl: null)
-            : null;
-
-    /// <summary>
-    /// The tags of the object, for s3:ExistingObjectTag. No operation tags objects yet, so that none has any.
-    /// </summary>
-    public static ValueTask<IReadOnlyList<(string Key, string Value)>> TagsAsync(
-        EventStore store, Bucket bucket, string key, string? versionId, CancellationToken cancel) =>
-        new([]);
+        EventStore store, Bucket bucket, string key, string? versionId, CancellationToken cancel)
+    {
+        var found = versionId is null
+            ? await store.Objects.FindAsync(bucket.Id, key, cancel)
+            : VersionId.IsValid(versionId)
+                ? await store.Objects.FindVersionAsync(bucket.Id, key, versionId, cancel)
+                : null;
+        return found is null or { IsDeleteMarker: true } ? null : new ExistingObject(
+            found.Owner,
+            found.Acl is { } acl ? AccessControlList.Read(acl) : null,
+            found.Tags);
+    }
 }

@@ -12,6 +12,7 @@ public static class S3Actions
     public const string PutObject = "s3:PutObject";
     public const string PutObjectAcl = "s3:PutObjectAcl";
     public const string DeleteObject = "s3:DeleteObject";
+    public const string BypassGovernanceRetention = "s3:BypassGovernanceRetention";
 
     /// <summary>Those that are asked for on a bucket.</summary>
     public static FrozenSet<string> OfBuckets { get; } = Set(

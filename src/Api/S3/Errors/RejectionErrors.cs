@@ -16,6 +16,16 @@ public static class RejectionErrors
             Rejection.BucketNotEmpty => new S3Exception(S3Errors.BucketNotEmpty, null, bucket),
             Rejection.InvalidBucketState => new S3Exception(S3Errors.InvalidBucketState, null, bucket),
             Rejection.KeyNotFound => new S3Exception(S3Errors.NoSuchKey, null, ("Key", request.Key)),
+            Rejection.VersionNotFound => new S3Exception(S3Errors.NoSuchVersion, null,
+                ("Key", request.Key), ("VersionId", request.Query["versionId"] ?? "")),
+            Rejection.IsDeleteMarker => new S3Exception(S3Errors.MethodNotAllowed, null, ("Key", request.Key))
+            {
+                Headers = [("x-amz-delete-marker", "true"), ("Allow", "DELETE")],
+            },
+            Rejection.ObjectLocked => new S3Exception(S3Errors.AccessDenied,
+                "Access Denied because object protected by object lock."),
+            Rejection.ObjectLockNotEnabled => new S3Exception(S3Errors.InvalidRequest,
+                "Bucket is missing Object Lock Configuration"),
             Rejection.PreconditionFailed => new S3Exception(S3Errors.PreconditionFailed, null,
                 ("Condition", request.Header("If-Match") is not null ? "If-Match" : "If-None-Match")),
             Rejection.UploadNotFound => new S3Exception(S3Errors.NoSuchUpload, null,

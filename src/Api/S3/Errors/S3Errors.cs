@@ -29,6 +29,9 @@ public static class S3Errors
         "Your proposed upload exceeds the maximum allowed size");
     public static readonly S3Error EntityTooSmall = new("EntityTooSmall", 400,
         "Your proposed upload is smaller than the minimum allowed size");
+    public static readonly S3Error IllegalVersioningConfigurationException = new(
+        "IllegalVersioningConfigurationException", 400,
+        "The Versioning element must be specified");
     public static readonly S3Error IllegalLocationConstraintException = new("IllegalLocationConstraintException", 400,
         "The unspecified location constraint is incompatible for the region specific endpoint this request was sent " +
         "to.");
@@ -63,8 +66,12 @@ public static class S3Errors
     public static readonly S3Error InvalidRange = new("InvalidRange", 416,
         "The requested range is not satisfiable");
     public static readonly S3Error InvalidRequest = new("InvalidRequest", 400, "Invalid Request");
+    public static readonly S3Error InvalidRetentionPeriod = new("InvalidRetentionPeriod", 400,
+        "Default retention period must be a positive integer value.");
     public static readonly S3Error InvalidStorageClass = new("InvalidStorageClass", 400,
         "The storage class you specified is not valid");
+    public static readonly S3Error InvalidTag = new("InvalidTag", 400,
+        "The tag provided was not a valid tag. This error can occur if the tag did not pass input validation.");
     public static readonly S3Error InvalidUri = new("InvalidURI", 400, "Couldn't parse the specified URI.");
     public static readonly S3Error InvalidToken = new("InvalidToken", 400,
         "The provided token is malformed or otherwise invalid.");
@@ -90,6 +97,8 @@ public static class S3Errors
     public static readonly S3Error NoSuchBucketPolicy = new("NoSuchBucketPolicy", 404,
         "The bucket policy does not exist");
     public static readonly S3Error NoSuchKey = new("NoSuchKey", 404, "The specified key does not exist.");
+    public static readonly S3Error NoSuchObjectLockConfiguration = new("NoSuchObjectLockConfiguration", 404,
+        "The specified object does not have a ObjectLock configuration");
     public static readonly S3Error NoSuchPublicAccessBlockConfiguration = new("NoSuchPublicAccessBlockConfiguration",
         404, "The public access block configuration was not found");
     public static readonly S3Error NoSuchUpload = new("NoSuchUpload", 404,
@@ -101,6 +110,8 @@ public static class S3Errors
         "A header or query you provided implies functionality that is not implemented.");
     /// <summary>No error to a person, but like one it ends the request.</summary>
     public static readonly S3Error NotModified = new("NotModified", 304, "Not Modified");
+    public static readonly S3Error ObjectLockConfigurationNotFoundError = new(
+        "ObjectLockConfigurationNotFoundError", 404, "Object Lock configuration does not exist for this bucket");
     public static readonly S3Error OwnershipControlsNotFoundError = new("OwnershipControlsNotFoundError", 404,
         "The bucket ownership controls were not found");
     public static readonly S3Error PolicyTooLarge = new("PolicyTooLarge", 400,

@@ -26,6 +26,10 @@ public static class ObjectHeaders
         headers.ETag = ETags.Quote(found.Content.ETag);
         headers.LastModified = HttpDate(found.LastModified);
         headers.AcceptRanges = "bytes";
+        VersionIds.Write(request, found.VersionId);
+        ObjectLockHeaders.Write(found, headers);
+        if (found.Tags.Count > 0)
+            headers["x-amz-tagging-count"] = found.Tags.Count.ToString(CultureInfo.InvariantCulture);
         if (whole && found.Content.Checksum is { } checksum
             && string.Equals(request.Header("x-amz-checksum-mode"), "ENABLED", StringComparison.OrdinalIgnoreCase))
         {

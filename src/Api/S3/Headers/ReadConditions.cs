@@ -9,6 +9,10 @@ public sealed record ReadConditions(
     string? IfMatch, string? IfNoneMatch, DateTimeOffset? IfModifiedSince, DateTimeOffset? IfUnmodifiedSince)
 {
     private const string CopySourcePrefix = "x-amz-copy-source-";
+    private const string RenameSourcePrefix = "x-amz-rename-source-";
+
+    /// <summary>What stands before the names of the conditions' headers.</summary>
+    private string Prefix { get; init; } = "";
 
     /// <summary>The conditions of a GET or HEAD.</summary>
     public static ReadConditions OfRequest(S3Request request) => Read(request, "");
@@ -16,12 +20,15 @@ public sealed record ReadConditions(
     /// <summary>The conditions on the source of a copy.</summary>
     public static ReadConditions OfCopySource(S3Request request) => Read(request, CopySourcePrefix);
 
+    /// <summary>The conditions on the source of a rename.</summary>
+    public static ReadConditions OfRenameSource(S3Request request) => Read(request, RenameSourcePrefix);
+
     /// <summary>Lets a read of this object go on.</summary>
     /// <exception cref="S3Exception">PreconditionFailed or NotModified.</exception>
     public void CheckRead(ObjectVersion found)
     {
         var (etag, lastModified) = (found.Content.ETag, found.LastModified);
-        CheckPositive(etag, lastModified, prefix: "");
+        CheckPositive(etag, lastModified);
         if (!IsNew(etag, lastModified))
         {
             throw new S3Exception(S3Errors.NotModified)
@@ -31,15 +38,15 @@ public sealed record ReadConditions(
         }
     }
 
-    /// <summary>Lets a copy of this object go on: here "not modified" fails too.</summary>
+    /// <summary>Lets a copy or a rename of this object go on: here "not modified" fails too.</summary>
     /// <exception cref="S3Exception">PreconditionFailed.</exception>
-    public void CheckCopy(string etag, DateTimeOffset lastModified)
+    public void CheckSource(string etag, DateTimeOffset lastModified)
     {
-        CheckPositive(etag, lastModified, CopySourcePrefix);
+        CheckPositive(etag, lastModified);
         if (!IsNew(etag, lastModified))
         {
             throw new S3Exception(S3Errors.PreconditionFailed, null,
-                ("Condition", CopySourcePrefix + (IfNoneMatch is not null ? "If-None-Match" : "If-Modified-Since")));
+                ("Condition", Prefix + (IfNoneMatch is not null ? "If-None-Match" : "If-Modified-Since")));
         }
     }
 
@@ -53,16 +60,16 @@ public sealed record ReadConditions(
         return Date(ifRange) is { } date ? date == Seconds(lastModified) : ETags.Unquote(ifRange) == etag;
     }
 
-    private void CheckPositive(string etag, DateTimeOffset lastModified, string prefix)
+    private void CheckPositive(string etag, DateTimeOffset lastModified)
     {
         if (IfMatch is not null)
         {
             if (!ETags.Lists(IfMatch, etag))
-                throw new S3Exception(S3Errors.PreconditionFailed, null, ("Condition", prefix + "If-Match"));
+                throw new S3Exception(S3Errors.PreconditionFailed, null, ("Condition", Prefix + "If-Match"));
         }
         else if (Seconds(lastModified) > IfUnmodifiedSince)
         {
-            throw new S3Exception(S3Errors.PreconditionFailed, null, ("Condition", prefix + "If-Unmodified-Since"));
+            throw new S3Exception(S3Errors.PreconditionFailed, null, ("Condition", Prefix + "If-Unmodified-Since"));
         }
     }
 
@@ -74,7 +81,10 @@ public sealed record ReadConditions(
         request.Header($"{prefix}If-Match"),
         request.Header($"{prefix}If-None-Match"),
         Date(request.Header($"{prefix}If-Modified-Since")),
-        Date(request.Header($"{prefix}If-Unmodified-Since")));
+        Date(request.Header($"{prefix}If-Unmodified-Since")))
+    {
+        Prefix = prefix,
+    };
 
     /// <summary>A date that does not parse is no condition (RFC 9110 §13.1.3).</summary>
     private static DateTimeOffset? Date(string? text) =>

@@ -10,14 +10,13 @@ public static class UnsupportedHeaders
 {
     private static readonly string[] Prefixes =
     [
-        "x-amz-server-side-encryption", "x-amz-copy-source-server-side-encryption", "x-amz-object-lock-",
-        "x-amz-bucket-object-lock-", "x-amz-object-ownership", "x-amz-bypass-governance-retention", "x-amz-grant-",
-        "x-amz-acl", "x-amz-tagging", "x-amz-write-offset-bytes", "x-amz-mfa", "x-amz-rename-source",
-        "x-amz-if-match-", "x-casstore-as-of",
+        "x-amz-server-side-encryption", "x-amz-copy-source-server-side-encryption",
+        "x-amz-object-ownership", "x-amz-grant-", "x-amz-acl", "x-amz-write-offset-bytes", "x-casstore-as-of",
     ];
 
     /// <summary>Operations that take access control lists in headers.</summary>
-    private static readonly string[] WithAcl = ["CreateBucket", "PutBucketAcl"];
+    private static readonly string[] WithAcl = 
+        ["CreateBucket", "PutBucketAcl", "PutObject", "CopyObject", "CreateMultipartUpload", "PutObjectAcl"];
 
     /// <summary>Refuses a request that has one of them, unless its operation does what it asks for.</summary>
     /// <exception cref="S3Exception">NotImplemented.</exception>
@@ -48,9 +47,8 @@ public static class UnsupportedHeaders
     {
         "x-amz-acl" => value is "private" or "bucket-owner-full-control",
         "x-amz-object-ownership" => value is "BucketOwnerEnforced",
-        "x-amz-tagging-directive" => value is "COPY",
-        "x-amz-bucket-object-lock-enabled" or "x-amz-server-side-encryption-bucket-key-enabled"
-            or "x-amz-bypass-governance-retention" => value.Equals("false", StringComparison.OrdinalIgnoreCase),
+        "x-amz-server-side-encryption-bucket-key-enabled" =>
+            value.Equals("false", StringComparison.OrdinalIgnoreCase),
         _ => false,
     };
 }

@@ -1,7 +1,9 @@
 using CasStore.Api.S3.Operations.Buckets;
 using CasStore.Api.S3.Operations.Multipart;
+using CasStore.Api.S3.Operations.ObjectLock;
 using CasStore.Api.S3.Operations.Objects;
 using CasStore.Api.S3.Operations.Service;
+using CasStore.Api.S3.Operations.Tags;
 
 namespace CasStore.Api.S3.Routing;
 
@@ -22,6 +24,14 @@ public static class OperationTable
             GetBucketLocation.ExecuteAsync),
         new("GetBucketVersioning", "GET", ResourceLevel.Bucket, "versioning", "s3:GetBucketVersioning",
             GetBucketVersioning.ExecuteAsync),
+        new("PutBucketVersioning", "PUT", ResourceLevel.Bucket, "versioning", "s3:PutBucketVersioning",
+            PutBucketVersioning.ExecuteAsync),
+        new("ListObjectVersions", "GET", ResourceLevel.Bucket, "versions", "s3:ListBucketVersions",
+            ListObjectVersions.ExecuteAsync),
+        new("PutObjectLockConfiguration", "PUT", ResourceLevel.Bucket, "object-lock",
+            "s3:PutBucketObjectLockConfiguration", PutObjectLockConfiguration.ExecuteAsync),
+        new("GetObjectLockConfiguration", "GET", ResourceLevel.Bucket, "object-lock",
+            "s3:GetBucketObjectLockConfiguration", GetObjectLockConfiguration.ExecuteAsync),
         new("GetBucketPolicyStatus", "GET", ResourceLevel.Bucket, "policyStatus", "s3:GetBucketPolicyStatus",
             GetBucketPolicyStatus.ExecuteAsync),
         new("GetBucketPolicy", "GET", ResourceLevel.Bucket, "policy", "s3:GetBucketPolicy",
@@ -50,6 +60,25 @@ public static class OperationTable
         new("ListObjectsV2", "GET", ResourceLevel.Bucket, "list-type", "s3:ListBucket", ListObjectsV2.ExecuteAsync),
         new("ListObjects", "GET", ResourceLevel.Bucket, null, "s3:ListBucket", ListObjects.ExecuteAsync),
 
+        new("GetObjectAcl", "GET", ResourceLevel.Object, "acl", "s3:GetObjectAcl", GetObjectAcl.ExecuteAsync)
+            { TakesVersion = true },
+        new("PutObjectAcl", "PUT", ResourceLevel.Object, "acl", "s3:PutObjectAcl", PutObjectAcl.ExecuteAsync)
+            { TakesVersion = true },
+        new("PutObjectTagging", "PUT", ResourceLevel.Object, "tagging", "s3:PutObjectTagging",
+            PutObjectTagging.ExecuteAsync) { TakesVersion = true },
+        new("GetObjectTagging", "GET", ResourceLevel.Object, "tagging", "s3:GetObjectTagging",
+            GetObjectTagging.ExecuteAsync) { TakesVersion = true },
+        new("DeleteObjectTagging", "DELETE", ResourceLevel.Object, "tagging", "s3:DeleteObjectTagging",
+            DeleteObjectTagging.ExecuteAsync) { TakesVersion = true },
+        new("PutObjectRetention", "PUT", ResourceLevel.Object, "retention", "s3:PutObjectRetention",
+            PutObjectRetention.ExecuteAsync) { TakesVersion = true },
+        new("GetObjectRetention", "GET", ResourceLevel.Object, "retention", "s3:GetObjectRetention",
+            GetObjectRetention.ExecuteAsync) { TakesVersion = true },
+        new("PutObjectLegalHold", "PUT", ResourceLevel.Object, "legal-hold", "s3:PutObjectLegalHold",
+            PutObjectLegalHold.ExecuteAsync) { TakesVersion = true },
+        new("GetObjectLegalHold", "GET", ResourceLevel.Object, "legal-hold", "s3:GetObjectLegalHold",
+            GetObjectLegalHold.ExecuteAsync) { TakesVersion = true },
+        new("RenameObject", "PUT", ResourceLevel.Object, "renameObject", "s3:PutObject", RenameObject.ExecuteAsync),
         new("UploadPartCopy", "PUT", ResourceLevel.Object, "uploadId", "s3:PutObject", UploadPartCopy.ExecuteAsync)
             { AlsoNeeds = "partNumber", NeedsHeader = CopySource },
         new("UploadPart", "PUT", ResourceLevel.Object, "uploadId", "s3:PutObject", UploadPart.ExecuteAsync)
@@ -59,11 +88,11 @@ public static class OperationTable
         new("PutObject", "PUT", ResourceLevel.Object, null, "s3:PutObject", PutObject.ExecuteAsync),
         new("ListParts", "GET", ResourceLevel.Object, "uploadId", "s3:ListMultipartUploadParts",
             ListParts.ExecuteAsync),
-        new("GetObject", "GET", ResourceLevel.Object, null, "s3:GetObject", GetObject.ExecuteAsync),
-        new("HeadObject", "HEAD", ResourceLevel.Object, null, "s3:GetObject", HeadObject.ExecuteAsync),
+        new("GetObject", "GET", ResourceLevel.Object, null, "s3:GetObject", GetObject.ExecuteAsync) { TakesVersion = true },
+        new("HeadObject", "HEAD", ResourceLevel.Object, null, "s3:GetObject", HeadObject.ExecuteAsync) { TakesVersion = true },
         new("AbortMultipartUpload", "DELETE", ResourceLevel.Object, "uploadId", "s3:AbortMultipartUpload",
             AbortMultipartUpload.ExecuteAsync),
-        new("DeleteObject", "DELETE", ResourceLevel.Object, null, "s3:DeleteObject", DeleteObject.ExecuteAsync),
+        new("DeleteObject", "DELETE", ResourceLevel.Object, null, "s3:DeleteObject", DeleteObject.ExecuteAsync) { TakesVersion = true },
         new("CreateMultipartUpload", "POST", ResourceLevel.Object, "uploads", "s3:PutObject",
             CreateMultipartUpload.ExecuteAsync),
         new("CompleteMultipartUpload", "POST", ResourceLevel.Object, "uploadId", "s3:PutObject",

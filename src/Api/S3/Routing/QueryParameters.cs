@@ -15,6 +15,9 @@ public sealed class QueryParameters
     /// <summary>Names in the order received.</summary>
     public IEnumerable<string> Names => _parameters.Select(parameter => parameter.Name);
 
+    /// <summary>Names and values in the order received.</summary>
+    public IReadOnlyList<(string Key, string Value)> All => _parameters;
+
     /// <summary>The value of a parameter; empty when it has none; null when it is absent.</summary>
     public string? this[string name]
     {

@@ -62,7 +62,7 @@ public static class Router
 
     private static bool ReadsAsParameter(Operation operation, string name) => name switch
     {
-        "versionId" => operation.Name is "GetObject" or "HeadObject" or "DeleteObject",
+        "versionId" => operation.TakesVersion,
         "partNumber" => operation.Name is "GetObject" or "HeadObject",
         _ => false,
     };

@@ -18,15 +18,30 @@ public sealed class XmlNode(string name)
 
     /// <summary>The text of the only child of a name; null when there is none.</summary>
     /// <exception cref="S3Exception">MalformedXML: there are several.</exception>
-    public string? TextOf(string childName)
+    public string? TextOf(string childName) => Child(childName)?.Text;
+
+    /// <summary>The only child of a name; null when there is none.</summary>
+    /// <exception cref="S3Exception">MalformedXML: there are several.</exception>
+    public XmlNode? Child(string childName)
     {
-        string? text = null;
+        XmlNode? found = null;
         foreach (var child in _children)
         {
             if (child.Name == childName)
-                text = text is null ? child.Text : throw new S3Exception(S3Errors.MalformedXml);
+                found = found is null ? child : throw new S3Exception(S3Errors.MalformedXml);
         }
-        return text;
+        return found;
+    }
+
+    /// <summary>Lets an element go on that has no children but these.</summary>
+    /// <exception cref="S3Exception">MalformedXML.</exception>
+    public void RequireOnly(params ReadOnlySpan<string> childNames)
+    {
+        foreach (var child in _children)
+        {
+            if (!childNames.Contains(child.Name))
+                throw new S3Exception(S3Errors.MalformedXml);
+        }
     }
 
     /// <summary>Parses a document without DTD, of bounded depth and number of elements.</summary>

@@ -16,6 +16,17 @@ public static class RequestedAcl
     public static ValueTask<AccessControlList?> OfHeadersAsync(S3Request request, string owner, string bucketOwner) =>
         AclHeaders.ReadAsync(request.Headers, owner, bucketOwner, Users(request));
 
+    /// <summary>The list that the headers ask for on a new object, stored form; null for a private one.</summary>
+    /// <exception cref="S3Exception">What is wrong with them, or that the bucket takes no such list.</exception>
+    public static async ValueTask<string?> OfNewObjectAsync(S3Request request, string owner)
+    {
+        var list = await OfHeadersAsync(request, owner, request.Bucket.Owner);
+        if (list is null)
+            return null;
+        Check(list, request.BucketAccess);
+        return list.IsPrivateTo(owner) ? null : list.Write();
+    }
+
     /// <summary>The list that a request to replace one has, when the bucket takes it.</summary>
     /// <exception cref="S3Exception">There is none, there are two, or what is wrong with it.</exception>
     public static async Task<AccessControlList> ReadAsync(S3Request request, string owner)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CasStore.Api.S3.Authentication;
 using CasStore.Api.S3.Routing;
+using CasStore.Events.Objects;
 
 namespace CasStore.Api.S3.Access.Conditions;
 
@@ -19,7 +20,7 @@ public sealed class RequestConditions(
     public string? VersionId { get; init; }
 
     /// <summary>The tags of the object that is there; none when no policy asks for them.</summary>
-    public IReadOnlyList<(string Key, string Value)> ExistingTags { get; init; } = [];
+    public IReadOnlyList<ObjectTag> ExistingTags { get; init; } = [];
 
     /// <inheritdoc/>
     public IReadOnlyList<string>? Values(string key)
@@ -43,7 +44,7 @@ public sealed class RequestConditions(
     private static string? Tagged(string key, string prefix) =>
         key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? key[prefix.Length..] : null;
 
-    private static string? Find(IReadOnlyList<(string Key, string Value)> tags, string key)
+    private static string? Find(IReadOnlyList<ObjectTag> tags, string key)
     {
         foreach (var tag in tags)
         {
@@ -131,14 +132,14 @@ public sealed class RequestConditions(
     }
 
     /// <summary>The tags that a new object is to have, as the query in the header spells them.</summary>
-    private List<(string Key, string Value)> RequestTags()
+    private List<ObjectTag> RequestTags()
     {
-        var tags = new List<(string, string)>();
+        var tags = new List<ObjectTag>();
         if (Header("x-amz-tagging") is { Length: > 0 } header)
         {
             var parsed = QueryParameters.Parse(header);
             foreach (var name in parsed.Names)
-                tags.Add((name, parsed[name]!));
+                tags.Add(new ObjectTag(name, parsed[name]!));
         }
         return tags;
     }

@@ -22,6 +22,8 @@ public static class CreateBucket
         {
             Context = request.Context,
             Configurations = await AccessConfigurationsAsync(request),
+            ObjectLock = string.Equals(
+                request.Header("x-amz-bucket-object-lock-enabled"), "true", StringComparison.OrdinalIgnoreCase),
         });
         request.Response.Headers.Location = $"/{name}";
         await request.RespondAsync(StatusCodes.Status200OK);

@@ -1,13 +1,18 @@
 using System.Text;
 using CasStore.Api.S3.Access;
 using CasStore.Api.S3.Errors;
+using CasStore.Api.S3.Headers;
+using CasStore.Api.S3.Operations.Objects;
 using CasStore.Api.S3.Routing;
 using CasStore.Api.S3.Xml;
+using CasStore.Events.Log;
+using CasStore.Events.Objects;
 
 namespace CasStore.Api.S3.Operations.Buckets;
 
 /// <summary>
-/// Deletes up to 1,000 objects. https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
+/// Deletes up to 1,000 objects or versions, each with an outcome of its own.
+/// https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
 /// </summary>
 public static class DeleteObjects
 {
@@ -16,6 +21,11 @@ public static class DeleteObjects
 
     // A key has up to 1,024 bytes, each of which may be escaped as six characters.
     private const int MaxBody = 8 * 1024 * 1024;
+
+    private sealed record Entry(ObjectDeletion Deletion)
+    {
+        public S3Error? Error { get; set; }
+    }
 
     public static async Task ExecuteAsync(S3Request request)
     {
@@ -30,48 +40,94 @@ public static class DeleteObjects
         }
         var delete = XmlNode.Parse(await body.ReadAllAsync(MaxBody, request.Cancel), "Delete", MaxElements);
         var quiet = delete.TextOf("Quiet")?.Trim() == "true";
-        var objects = delete.Children.Where(child => child.Name == "Object").Select(ReadObject).ToList();
-        if (objects.Count is 0 or > MaxKeys)
+        var bypass = ObjectLockHeaders.BypassGovernance(request);
+        var entries = delete.Children.Where(child => child.Name == "Object")
+            .Select(element => Read(element, bypass)).ToList();
+        if (entries.Count is 0 or > MaxKeys)
             throw new S3Exception(S3Errors.MalformedXml);
-        for (var i = 0; i < objects.Count; i++)
+        foreach (var entry in entries.Where(entry => entry.Error is null))
         {
-            if (!await request.AllowsAsync(S3Actions.DeleteObject, objects[i].Key))
-                objects[i] = (objects[i].Key, S3Errors.AccessDenied);
-        }
-        var deletable = objects.Where(entry => entry.Error is null).Select(entry => entry.Key).ToList();
-        if (deletable.Count > 0)
-        {
-            await request.AppendAsync(new Events.Objects.DeleteObjects(request.Bucket.Id, deletable)
+            var (key, version) = (entry.Deletion.Key, entry.Deletion.VersionId);
+            if (!await request.AllowsAsync(S3Actions.DeleteObject, key, version)
+                || (bypass && !await request.AllowsAsync(S3Actions.BypassGovernanceRetention, key, version)))
             {
-                Context = request.Context,
-            });
+                entry.Error = S3Errors.AccessDenied;
+            }
         }
+        var events = await DeleteAsync(request, entries);
+        await RespondAsync(request, entries, events, quiet);
+    }
+
+    private static async Task<IReadOnlyList<IEvent>> DeleteAsync(S3Request request, List<Entry> entries)
+    {
+        var deletable = entries.Where(entry => entry.Error is null).ToList();
+        if (deletable.Count == 0)
+            return [];
+        var result = await request.AppendAsync(new Events.Objects.DeleteObjects(
+            request.Bucket.Id, deletable.ConvertAll(entry => entry.Deletion)) { Context = request.Context });
+        for (var i = 0; i < deletable.Count; i++)
+        {
+            if (result.Outcomes[i] != Rejection.None)
+                deletable[i].Error = RejectionErrors.ToException(result.Outcomes[i], request).Error;
+        }
+        return result.Events;
+    }
+
+    private static async Task RespondAsync(
+        S3Request request, List<Entry> entries, IReadOnlyList<IEvent> events, bool quiet)
+    {
+        var markers = events.OfType<DeleteMarkerCreated>().ToDictionary(made => made.Key, StringComparer.Ordinal);
+        var deletedMarkers = events.OfType<ObjectVersionDeleted>().Where(gone => gone.DeleteMarker == true)
+            .Select(gone => (gone.Key, gone.VersionId)).ToHashSet();
         var document = new XmlDocument("DeleteResult");
-        foreach (var (key, error) in objects)
+        foreach (var entry in entries)
         {
-            if (error is not null)
+            var (key, version) = (entry.Deletion.Key, entry.Deletion.VersionId);
+            if (entry.Error is { } error)
             {
-                document.Open("Error").Element("Key", key).Element("Code", error.Code)
-                    .Element("Message", error.Message).Close("Error");
+                document.Open("Error").Element("Key", key).Element("VersionId", version)
+                    .Element("Code", error.Code).Element("Message", error.Message).Close("Error");
             }
             else if (!quiet)
             {
-                document.Open("Deleted").Element("Key", key).Close("Deleted");
+                var marker = version is null
+                    ? markers.GetValueOrDefault(key)?.VersionId
+                    : deletedMarkers.Contains((key, version)) ? version : null;
+                document.Open("Deleted").Element("Key", key).Element("VersionId", version)
+                    .Element("DeleteMarker", marker is null ? null : "true")
+                    .Element("DeleteMarkerVersionId", marker).Close("Deleted");
             }
         }
         await request.RespondAsync(document);
     }
 
-    private static (string Key, S3Error? Error) ReadObject(XmlNode element)
+    private static Entry Read(XmlNode element, bool bypass)
     {
         var key = element.TextOf("Key");
         if (string.IsNullOrEmpty(key))
             throw new S3Exception(S3Errors.MalformedXml);
+        var version = element.TextOf("VersionId") is { Length: > 0 } id ? id : null;
+        var deletion = new ObjectDeletion(key, version, Conditions(element)) { BypassGovernance = bypass };
         if (Encoding.UTF8.GetByteCount(key) > RequestTarget.MaxKeyBytes)
-            return (key, S3Errors.KeyTooLongError);
-        // ETag, LastModifiedTime and Size make a deletion conditional.
-        if (element.Children.Any(child => child.Name is not ("Key" or "VersionId")))
-            return (key, S3Errors.NotImplemented);
-        return (key, element.TextOf("VersionId") is null or "" or "null" ? null : S3Errors.NoSuchVersion);
+            return new Entry(deletion) { Error = S3Errors.KeyTooLongError };
+        return new Entry(deletion)
+        {
+            Error = version is null || VersionId.IsValid(version) ? null : S3Errors.NoSuchVersion,
+        };
     }
+
+    private static DeleteConditions? Conditions(XmlNode element)
+    {
+        var etag = element.TextOf("ETag")?.Trim();
+        var lastModified = element.TextOf("LastModifiedTime")?.Trim();
+        var size = element.TextOf("Size")?.Trim();
+        if (etag is null && lastModified is null && size is null)
+            return null;
+        return new DeleteConditions(
+            etag is null ? null : ETags.Unquote(etag),
+            lastModified is null ? null : DeleteObject.ParseTime(lastModified) ?? throw Malformed(),
+            size is null ? null : DeleteObject.ParseSize(size) ?? throw Malformed());
+    }
+
+    private static S3Exception Malformed() => new(S3Errors.MalformedXml);
 }

@@ -14,6 +14,7 @@ public sealed class Listing
     public const int MaxKeys = 1000;
 
     private readonly bool _urlEncoded;
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
     private Listing(bool urlEncoded) => _urlEncoded = urlEncoded;
 
@@ -36,7 +37,6 @@ public sealed class Listing
     /// <summary>Writes objects and common prefixes.</summary>
     public async Task WriteAsync(XmlDocument document, S3Request request, ListPage page, bool withOwner)
     {
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var listed in page.Objects)
         {
             document.Open("Contents")
@@ -47,14 +47,18 @@ public sealed class Listing
                 .Element("ChecksumType", listed.ChecksumType)
                 .Element("Size", listed.Size);
             if (withOwner)
-            {
-                if (!names.TryGetValue(listed.Owner, out var name))
-                    names.Add(listed.Owner, name = await DisplayNameAsync(request, listed.Owner));
-                Person(document, "Owner", listed.Owner, name);
-            }
+                await WriteOwnerAsync(document, request, listed.Owner);
             document.Element("StorageClass", listed.StorageClass ?? "STANDARD").Close("Contents");
         }
         WritePrefixes(document, page.CommonPrefixes);
+    }
+
+    /// <summary>Writes the owner of an entry.</summary>
+    public async ValueTask WriteOwnerAsync(XmlDocument document, S3Request request, string owner)
+    {
+        if (!_names.TryGetValue(owner, out var name))
+            _names.Add(owner, name = await DisplayNameAsync(request, owner));
+        Person(document, "Owner", owner, name);
     }
 
     /// <summary>Writes common prefixes.</summary>

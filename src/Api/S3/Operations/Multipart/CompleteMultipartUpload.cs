@@ -3,6 +3,7 @@ using CasStore.Api.S3.Bodies;
 using CasStore.Api.S3.Errors;
 using CasStore.Api.S3.Headers;
 using CasStore.Api.S3.Xml;
+using CasStore.Events.Log;
 using CasStore.Events.Objects;
 using CasStore.Events.Uploads;
 using CasStore.Projections.Uploads;
@@ -35,7 +36,8 @@ public static class CompleteMultipartUpload
         CheckClaims(request, upload, content);
         try
         {
-            await AppendAsync(request, upload, content, conditions);
+            var result = await AppendAsync(request, upload, content, conditions);
+            VersionIds.WriteMade(request, result);
         }
         catch (S3Exception ended) when (ended.Error == S3Errors.NoSuchUpload)
         {
@@ -51,13 +53,26 @@ public static class CompleteMultipartUpload
         if (upload.CompletedETag is not { } etag || etag != CompletedPart.ObjectETag(named))
             throw new S3Exception(S3Errors.NoSuchUpload, null, ("UploadId", upload.UploadId));
         var now = await request.Store.Objects.FindAsync(upload.BucketId, upload.Key, request.Cancel);
-        await RespondAsync(request, etag, now?.Content.ETag == etag ? now.Content.Checksum : null);
+        var made = now?.Content.ETag == etag ? now : null;
+        VersionIds.Write(request, made?.VersionId);
+        await RespondAsync(request, etag, made?.Content.Checksum);
     }
 
-    private static async Task AppendAsync(
+    private static ValueTask<AppendResult> AppendAsync(
         S3Request request, Upload upload, ObjectContent content, Preconditions? conditions) =>
-        await request.AppendAsync(new CompleteUpload(
-            upload.UploadId, request.Bucket.Id, request.Key, request.Principal.UserId, content, upload.Metadata)
+        request.AppendAsync(new CompleteUpload(upload.UploadId, new ObjectCreated
+        {
+            BucketId = upload.BucketId,
+            Key = upload.Key,
+            Owner = upload.Owner,
+            Content = content,
+            Metadata = upload.Metadata,
+            UploadId = upload.UploadId,
+            Tags = upload.Tags,
+            Acl = upload.Acl,
+            Retention = upload.Retention,
+            LegalHold = upload.LegalHold,
+        })
         {
             Context = request.Context,
             Preconditions = conditions,

@@ -1,6 +1,7 @@
 using CasStore.Api.S3.Bodies;
 using CasStore.Api.S3.Errors;
 using CasStore.Api.S3.Headers;
+using CasStore.Api.S3.Operations.Objects;
 using CasStore.Api.S3.Xml;
 using CasStore.BlobCas;
 using CasStore.Events.Uploads;
@@ -16,15 +17,21 @@ public static class CreateMultipartUpload
     {
         await request.OpenBody().ReadAllAsync(0, request.Cancel);
         var (algorithm, type) = Checksum(request);
+        var given = await NewObject.ReadAsync(request);
         var upload = new UploadStarted
         {
             UploadId = request.RequestId.ToString("n"),
             BucketId = request.Bucket.Id,
             Key = request.Key,
             Initiator = request.Principal.UserId,
-            Metadata = MetadataHeaders.Read(request.Http.Request),
+            Metadata = given.Metadata,
             ChecksumAlgorithm = algorithm?.Name(),
             ChecksumType = type,
+            Owner = given.Owner == request.Principal.UserId ? null : given.Owner,
+            Tags = given.Tags is [] ? null : given.Tags,
+            Acl = given.Acl,
+            Retention = given.Retention,
+            LegalHold = given.LegalHold,
         };
         await request.AppendAsync(new StartUpload(upload) { Context = request.Context });
         if (algorithm is not null)

@@ -28,6 +28,7 @@ public static class UploadPartCopy
         var part = await ContentAsync(request, upload, Slice(source.Object.Content.Extents, range), range.Length);
         var result = await request.AppendAsync(
             new Events.Uploads.UploadPart(upload.UploadId, number, part) { Context = request.Context });
+        source.WriteVersion(request.Response.Headers);
         var document = new XmlDocument("CopyPartResult")
             .Element("LastModified", result.RecordedAt)
             .Element("ETag", ETags.Quote(part.ETag));

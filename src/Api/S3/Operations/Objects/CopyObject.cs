@@ -3,6 +3,7 @@ using CasStore.Api.S3.Errors;
 using CasStore.Api.S3.Headers;
 using CasStore.Api.S3.Xml;
 using CasStore.Events.Objects;
+using CasStore.Projections.Objects;
 
 namespace CasStore.Api.S3.Operations.Objects;
 
@@ -15,39 +16,52 @@ public static class CopyObject
     public static async Task ExecuteAsync(S3Request request)
     {
         await request.OpenBody().ReadAllAsync(0, request.Cancel);
-        var replace = Directive(request);
+        var given = await NewObject.ReadAsync(request);
+        var replacesMetadata = Replaces(request, "x-amz-metadata-directive", "Unknown metadata directive.");
+        var replacesTags = Replaces(request, "x-amz-tagging-directive", "Unknown tagging directive.");
         var conditions = WriteConditions.Read(request);
         var source = await CopySource.FindAsync(request);
-        var found = source.Object;
-        CopySource.CheckSize(found.Content.Size);
-        var metadata = replace
-            ? MetadataHeaders.Read(request.Http.Request)
-            : found.Metadata with
-            {
-                StorageClass = MetadataHeaders.StorageClass(request.Headers),
-                WebsiteRedirectLocation = request.Header("x-amz-website-redirect-location"),
-            };
-        if (!replace && found.BucketId == request.Bucket.Id && found.Key == request.Key
+        CopySource.CheckSize(source.Object.Content.Size);
+        var copy = given with
+        {
+            Metadata = replacesMetadata ? given.Metadata : Keep(source.Object.Metadata, given.Metadata),
+            Tags = replacesTags ? given.Tags : source.Object.Tags,
+        };
+        if (!replacesMetadata && !source.NamesVersion)
+            RefuseSelfCopy(request, source.Object, copy.Metadata);
+        var content = await ContentAsync(request, source.Object.Content);
+        var result = await request.AppendAsync(new Events.Objects.PutObject(
+            copy.With(request, content) with { CopySource = source.Name })
+        {
+            Context = request.Context,
+            Preconditions = conditions,
+        });
+        source.WriteVersion(request.Response.Headers);
+        VersionIds.WriteMade(request, result);
+        var document = new XmlDocument("CopyObjectResult")
+            .Element("LastModified", result.RecordedAt)
+            .Element("ETag", ETags.Quote(content.ETag));
+        if (content.Checksum is { } checksum)
+            document.Element($"Checksum{checksum.Algorithm}", checksum.Value).Element("ChecksumType", checksum.Type);
+        await request.RespondAsync(document);
+    }
+
+    /// <summary>A copy has its source's metadata, but what says how it is stored and served is the request's.</summary>
+    private static ObjectMetadata Keep(ObjectMetadata source, ObjectMetadata given) => source with
+    {
+        StorageClass = given.StorageClass,
+        WebsiteRedirectLocation = given.WebsiteRedirectLocation,
+    };
+
+    private static void RefuseSelfCopy(S3Request request, ObjectVersion source, ObjectMetadata metadata)
+    {
+        if (source.BucketId == request.Bucket.Id && source.Key == request.Key
             && request.Header("x-amz-storage-class") is null && metadata.WebsiteRedirectLocation is null)
         {
             throw new S3Exception(S3Errors.InvalidRequest,
                 "This copy request is illegal because it is trying to copy an object to itself without changing the " +
                 "object's metadata, storage class, website redirect location or encryption attributes.");
         }
-        var content = await ContentAsync(request, found.Content);
-        var result = await request.AppendAsync(new Events.Objects.PutObject(
-            request.Bucket.Id, request.Key, request.Principal.UserId, content, metadata)
-        {
-            Context = request.Context,
-            Preconditions = conditions,
-            CopySource = source.Name,
-        });
-        var document = new XmlDocument("CopyObjectResult")
-            .Element("LastModified", result.RecordedAt)
-            .Element("ETag", ETags.Quote(found.Content.ETag));
-        if (content.Checksum is { } checksum)
-            document.Element($"Checksum{checksum.Algorithm}", checksum.Value).Element("ChecksumType", checksum.Type);
-        await request.RespondAsync(document);
     }
 
     /// <summary>
@@ -63,11 +77,11 @@ public static class CopyObject
         return source with { Parts = null, Checksum = checksum };
     }
 
-    private static bool Directive(S3Request request) => request.Header("x-amz-metadata-directive") switch
+    private static bool Replaces(S3Request request, string header, string unknown) => request.Header(header) switch
     {
         null or "COPY" => false,
         "REPLACE" => true,
-        var other => throw new S3Exception(S3Errors.InvalidArgument, "Unknown metadata directive.",
-            ("ArgumentName", "x-amz-metadata-directive"), ("ArgumentValue", other)),
+        var other => throw new S3Exception(S3Errors.InvalidArgument, unknown,
+            ("ArgumentName", header), ("ArgumentValue", other)),
     };
 }

@@ -16,7 +16,7 @@ public sealed record ObjectRead(ObjectVersion Object, ByteRange Range)
     /// <exception cref="S3Exception">The object is not there, or not to be sent.</exception>
     public static async Task<ObjectRead> PrepareAsync(S3Request request)
     {
-        var found = await FindAsync(request);
+        var found = await RequestedObject.FindAsync(request);
         var content = found.Content;
         ReadConditions.OfRequest(request).CheckRead(found);
         var whole = new ByteRange(0, content.Size);
@@ -48,12 +48,5 @@ public sealed record ObjectRead(ObjectVersion Object, ByteRange Range)
         return ReadConditions.RangeCounts(request.Header("If-Range"), found.Content.ETag, found.LastModified)
             ? ByteRange.Parse(header, found.Content.Size)
             : null;
-    }
-
-    private static async Task<ObjectVersion> FindAsync(S3Request request)
-    {
-        VersionId.RequireNull(request.Query["versionId"]);
-        return await request.Store.Objects.FindAsync(request.Bucket.Id, request.Key, request.Cancel)
-            ?? throw new S3Exception(S3Errors.NoSuchKey, null, ("Key", request.Key));
     }
 }

@@ -8,23 +8,23 @@ public static class PutObject
 {
     public static async Task ExecuteAsync(S3Request request)
     {
-        var metadata = MetadataHeaders.Read(request.Http.Request);
+        var draft = await NewObject.ReadAsync(request);
         var conditions = WriteConditions.Read(request);
         var incoming = await IncomingBlob.ReceiveAsync(request);
-        await request.AppendAsync(new Events.Objects.PutObject(
-            request.Bucket.Id, request.Key, request.Principal.UserId, new ObjectContent
-            {
-                Size = incoming.Size,
-                ETag = incoming.ETag,
-                Extents = incoming.Extents,
-                Checksum = incoming.Checksum,
-            }, metadata)
+        var result = await request.AppendAsync(new Events.Objects.PutObject(draft.With(request, new ObjectContent
+        {
+            Size = incoming.Size,
+            ETag = incoming.ETag,
+            Extents = incoming.Extents,
+            Checksum = incoming.Checksum,
+        }))
         {
             Context = request.Context,
             Preconditions = conditions,
         });
         request.Response.Headers.ETag = ETags.Quote(incoming.ETag);
         ObjectHeaders.WriteChecksum(incoming.Checksum, request.Response.Headers);
+        VersionIds.WriteMade(request, result);
         await request.RespondAsync(StatusCodes.Status200OK);
     }
 }
