@@ -33,7 +33,7 @@ public sealed class S3Pipeline(
         await CorsHeaders.PrepareAsync(http, target.Bucket, store, http.RequestAborted);
         var operation = Router.Find(http.Request.Method, target, http.Request.Headers);
         trace.Operation = operation.Name;
-        UnsupportedHeaders.Refuse(http.Request.Headers);
+        UnsupportedHeaders.Refuse(http.Request.Headers, operation.Name);
 
         // Authenticate
         var signed = new SignedRequest(
@@ -43,23 +43,28 @@ public sealed class S3Pipeline(
         trace.Principal = principal;
 
         // Authorise
-        Authorizer.Authorise(principal);
+        var access = new Authorizer(store, principal, http, target, claim);
         Bucket? bucket = null;
         var configurations = BucketConfigurations.None;
         if (operation.NeedsBucket)
         {
             bucket = await FindBucketAsync(target.Bucket!, http.RequestAborted);
             configurations = await store.Buckets.ConfigurationsAsync(bucket, http.RequestAborted);
-            Authorizer.Authorise(principal, bucket, http.Request.Headers["x-amz-expected-bucket-owner"]);
+            await access.RequireAsync(operation, bucket, configurations);
+        }
+        else
+        {
+            access.RequireSigned();
         }
 
         // Execute, and respond
-        await operation.Execute(new S3Request
+        var request = new S3Request
         {
             Http = http,
             RequestId = trace.RequestId,
             Target = target,
             Principal = principal,
+            Access = access,
             Claim = claim,
             Scope = scope,
             Store = store,
@@ -67,8 +72,21 @@ public sealed class S3Pipeline(
             Region = region,
             ExistingBucket = bucket,
             Configurations = configurations,
-        });
+        };
+        try
+        {
+            await operation.Execute(request);
+        }
+        catch (S3Exception missing) when (bucket is not null && IsMissingObject(missing.Error))
+        {
+            // That there is no such object may be told to who may list them.
+            await access.RequireAsync(bucket, configurations, S3Actions.ListBucket, key: null);
+            throw;
+        }
     }
+
+    private static bool IsMissingObject(S3Error error) =>
+        error == S3Errors.NoSuchKey || error == S3Errors.NoSuchVersion;
 
     private async Task<Bucket> FindBucketAsync(string name, CancellationToken cancel) =>
         await store.Buckets.FindAsync(name, cancel)

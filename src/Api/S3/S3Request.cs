@@ -1,10 +1,12 @@
 using CasStore.Api.S3.Access;
+using CasStore.Api.S3.Access.Settings;
 using CasStore.Api.S3.Authentication;
 using CasStore.Api.S3.Bodies;
 using CasStore.Api.S3.Errors;
 using CasStore.Api.S3.Routing;
 using CasStore.Api.S3.Xml;
 using CasStore.BlobCas;
+using CasStore.Events.Buckets;
 using CasStore.Events.Log;
 using CasStore.Projections;
 using CasStore.Projections.Buckets;
@@ -21,6 +23,10 @@ public sealed class S3Request
 
     public required RequestTarget Target { get; init; }
     public required Principal Principal { get; init; }
+
+    /// <summary>Decides what else the principal may do.</summary>
+    public required Authorizer Access { get; init; }
+
     public required Claim Claim { get; init; }
     public required SigningScope? Scope { get; init; }
     public required EventStore Store { get; init; }
@@ -51,6 +57,13 @@ public sealed class S3Request
     /// <summary>The body, to be read by the operation.</summary>
     public RequestBody OpenBody() => RequestBody.Open(Http.Request, Claim, Scope);
 
+    /// <summary>What of the bucket's configuration says who may do what.</summary>
+    public BucketAccess BucketAccess => new(Bucket, Configurations);
+
+    /// <summary>Whether the principal may do something to a key of the bucket.</summary>
+    public ValueTask<bool> AllowsAsync(string action, string key, string? versionId = null) =>
+        Access.AllowsAsync(Bucket, Configurations, action, key, versionId);
+
     /// <summary>Appends a command.</summary>
     /// <exception cref="S3Exception">The command was rejected.</exception>
     public async ValueTask<AppendResult> AppendAsync(Command command)
@@ -58,6 +71,11 @@ public sealed class S3Request
         var result = await Store.Log.AppendAsync(command, CancellationToken.None);
         return result.Rejection == Rejection.None ? result : throw RejectionErrors.ToException(result.Rejection, this);
     }
+
+    /// <summary>Sets a configuration of the bucket, or removes it when the document is null.</summary>
+    /// <exception cref="S3Exception">The bucket is gone.</exception>
+    public async Task ConfigureBucketAsync(string name, string? document) =>
+        await AppendAsync(new ConfigureBucket(Bucket.Id, name, document) { Context = Context });
 
     /// <summary>Answers 200 with an XML document.</summary>
     public Task RespondAsync(XmlDocument document) => RespondXmlAsync(document.Finish());

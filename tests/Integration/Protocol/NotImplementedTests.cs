@@ -7,12 +7,11 @@ public sealed class NotImplementedTests : StoreTests
 {
     private static readonly string[] BucketResources =
     [
-        "acl", "ownershipControls", "policy", "policyStatus", "publicAccessBlock", "website",
-        "metadataTable",
+        "website", "metadataTable",
     ];
 
     private static readonly string[] ObjectResources =
-        ["acl", "torrent", "restore", "select"];
+        ["torrent", "restore", "select"];
 
     public static TheoryData<string, string> Requests
     {
@@ -63,7 +62,6 @@ public sealed class NotImplementedTests : StoreTests
     [Theory]
     [InlineData("x-amz-server-side-encryption", "AES256")]
     [InlineData("x-amz-server-side-encryption-customer-algorithm", "AES256")]
-    [InlineData("x-amz-grant-read", "id=x")]
     public async Task A_header_that_would_be_ignored_is_refused(string name, string value)
     {
         var bucket = await NewBucketAsync();

@@ -23,8 +23,19 @@ public sealed class HeaderTests
     [InlineData("x-amz-if-match-size", "1")]
     [InlineData("x-casstore-as-of", "e1")]
     public void A_header_that_would_be_ignored_is_refused(string name, string value) =>
-        Should.Throw<S3Exception>(() => UnsupportedHeaders.Refuse(new HeaderDictionary { [name] = value }))
+        Should.Throw<S3Exception>(() => UnsupportedHeaders.Refuse(new HeaderDictionary { [name] = value }, "UploadPart"))
             .Error.ShouldBe(S3Errors.NotImplemented);
+
+    [Theory]
+    [InlineData("CreateBucket", "x-amz-acl", "public-read")]
+    [InlineData("CreateBucket", "x-amz-object-ownership", "ObjectWriter")]
+    [InlineData("PutBucketAcl", "x-amz-grant-full-control", "id=1")]
+    [InlineData("PutObject", "x-amz-acl", "public-read")]
+    [InlineData("CopyObject", "X-Amz-Grant-Read", "id=1")]
+    [InlineData("CreateMultipartUpload", "x-amz-acl", "public-read")]
+    [InlineData("PutObjectAcl", "x-amz-grant-read-acp", "id=1")]
+    public void An_operation_takes_the_headers_that_it_heeds(string operation, string name, string value) =>
+        UnsupportedHeaders.Refuse(new HeaderDictionary { [name] = value }, operation);
 
     [Theory]
     [InlineData("x-amz-acl", "private")]
@@ -36,7 +47,7 @@ public sealed class HeaderTests
     [InlineData("x-amz-date", "20260101T000000Z")]
     [InlineData("Content-Type", "text/plain")]
     public void A_header_that_asks_for_nothing_new_is_taken(string name, string value) =>
-        UnsupportedHeaders.Refuse(new HeaderDictionary { [name] = value });
+        UnsupportedHeaders.Refuse(new HeaderDictionary { [name] = value }, "UploadPart");
 
     [Fact]
     public void User_metadata_is_kept_as_sent_in_lower_case_and_order()

@@ -31,6 +31,10 @@ public sealed class RouterTests
         "GET /b?intelligent-tiering", "GET /b?inventory", "GET /b?metrics",
         "GET /b?tagging", "PUT /b?tagging", "DELETE /b?tagging",
         "GET /b/k?attributes",
+        "GET /b?policy", "PUT /b?policy", "DELETE /b?policy", "GET /b?policyStatus", "GET /b?acl", "PUT /b?acl",
+        "GET /b?publicAccessBlock", "PUT /b?publicAccessBlock", "DELETE /b?publicAccessBlock",
+        "GET /b?ownershipControls", "PUT /b?ownershipControls", "DELETE /b?ownershipControls",
+        "GET /b/k?acl", "PUT /b/k?acl",
     ];
 
     [Theory]

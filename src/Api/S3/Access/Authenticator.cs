@@ -42,7 +42,10 @@ public sealed class Authenticator(
         var key = IsStorable(accessKey) ? await access.FindKeyAsync(accessKey, cancel) : null;
         if (key is not { IsActive: true })
             throw new S3Exception(S3Errors.InvalidAccessKeyId, null, ("AWSAccessKeyId", accessKey));
-        var principal = new Principal(key.User.UserId, key.User.DisplayName, key.Id, IsRoot: false);
+        var principal = new Principal(key.User.UserId, key.User.DisplayName, key.Id, IsRoot: false)
+        {
+            Name = key.User.Name,
+        };
         return (principal, Open(key));
     }
 

@@ -4,8 +4,12 @@ namespace CasStore.Api.S3.Errors;
 /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList</remarks>
 public static class S3Errors
 {
+    public static readonly S3Error AccessControlListNotSupported = new("AccessControlListNotSupported", 400,
+        "The bucket does not allow ACLs");
     public static readonly S3Error AccessDenied = new("AccessDenied", 403, "Access Denied");
     public static readonly S3Error AccessForbidden = new("AccessForbidden", 403, "Access Forbidden");
+    public static readonly S3Error AmbiguousGrantByEmailAddress = new("AmbiguousGrantByEmailAddress", 400,
+        "The email address you provided is associated with more than one account.");
     public static readonly S3Error AuthorizationHeaderMalformed = new("AuthorizationHeaderMalformed", 400,
         "The authorization header you provided is invalid.");
     public static readonly S3Error AuthorizationQueryParametersError = new("AuthorizationQueryParametersError", 400,
@@ -42,6 +46,8 @@ public static class S3Errors
     public static readonly S3Error InvalidAccessKeyId = new("InvalidAccessKeyId", 403,
         "The AWS Access Key Id you provided does not exist in our records.");
     public static readonly S3Error InvalidArgument = new("InvalidArgument", 400, "Invalid Argument");
+    public static readonly S3Error InvalidBucketAclWithObjectOwnership = new("InvalidBucketAclWithObjectOwnership", 400,
+        "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting");
     public static readonly S3Error InvalidBucketName = new("InvalidBucketName", 400,
         "The specified bucket is not valid.");
     public static readonly S3Error InvalidBucketState = new("InvalidBucketState", 409,
@@ -72,6 +78,9 @@ public static class S3Errors
     public static readonly S3Error InvalidToken = new("InvalidToken", 400,
         "The provided token is malformed or otherwise invalid.");
     public static readonly S3Error KeyTooLongError = new("KeyTooLongError", 400, "Your key is too long");
+    public static readonly S3Error MalformedAclError = new("MalformedACLError", 400,
+        "The XML you provided was not well-formed or did not validate against our published schema");
+    public static readonly S3Error MalformedPolicy = new("MalformedPolicy", 400, "Invalid policy syntax.");
     public static readonly S3Error MalformedXml = new("MalformedXML", 400,
         "The XML you provided was not well-formed or did not validate against our published schema");
     public static readonly S3Error MaxMessageLengthExceeded = new("MaxMessageLengthExceeded", 400,
@@ -97,6 +106,10 @@ public static class S3Errors
     public static readonly S3Error NoSuchLifecycleConfiguration = new("NoSuchLifecycleConfiguration", 404,
         "The lifecycle configuration does not exist");
     public static readonly S3Error NoSuchTagSet = new("NoSuchTagSet", 404, "The TagSet does not exist");
+    public static readonly S3Error NoSuchBucketPolicy = new("NoSuchBucketPolicy", 404,
+        "The bucket policy does not exist");
+    public static readonly S3Error NoSuchPublicAccessBlockConfiguration = new("NoSuchPublicAccessBlockConfiguration",
+        404, "The public access block configuration was not found");
     public static readonly S3Error NoSuchUpload = new("NoSuchUpload", 404,
         "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or " +
         "completed.");
@@ -108,6 +121,10 @@ public static class S3Errors
     public static readonly S3Error NotModified = new("NotModified", 304, "Not Modified");
     public static readonly S3Error ObjectLockConfigurationNotFoundError = new(
         "ObjectLockConfigurationNotFoundError", 404, "Object Lock configuration does not exist for this bucket");
+    public static readonly S3Error OwnershipControlsNotFoundError = new("OwnershipControlsNotFoundError", 404,
+        "The bucket ownership controls were not found");
+    public static readonly S3Error PolicyTooLarge = new("PolicyTooLarge", 400,
+        "Policy exceeds the maximum allowed document size.");
     public static readonly S3Error PreconditionFailed = new("PreconditionFailed", 412,
         "At least one of the pre-conditions you specified did not hold");
     public static readonly S3Error ReplicationConfigurationNotFoundError = new(
@@ -125,6 +142,10 @@ public static class S3Errors
         "The request signature we calculated does not match the signature you provided. Check your key and signing " +
         "method.");
     public static readonly S3Error SlowDown = new("SlowDown", 503, "Please reduce your request rate.");
+    public static readonly S3Error UnexpectedContent = new("UnexpectedContent", 400,
+        "This request does not support content");
+    public static readonly S3Error UnresolvableGrantByEmailAddress = new("UnresolvableGrantByEmailAddress", 400,
+        "The e-mail address you provided does not match any account on record.");
     public static readonly S3Error XAmzContentSha256Mismatch = new("XAmzContentSHA256Mismatch", 400,
         "The provided 'x-amz-content-sha256' header does not match what was computed.");
 }

@@ -30,12 +30,19 @@ public sealed record CopySource(Bucket Bucket, ObjectVersion Object, bool NamesV
         var (bucketName, key, versionId) = Parse(request.Header("x-amz-copy-source")!);
         var bucket = await request.Store.Buckets.FindAsync(bucketName, request.Cancel)
             ?? throw new S3Exception(S3Errors.NoSuchBucket, null, ("BucketName", bucketName));
-        Authorizer.Authorise(request.Principal, bucket, request.Header("x-amz-source-expected-bucket-owner"));
+        Authorizer.RequireOwner(bucket, request.Header("x-amz-source-expected-bucket-owner"));
+        var configurations = await request.Store.Buckets.ConfigurationsAsync(bucket, request.Cancel);
+        await request.Access.RequireAsync(bucket, configurations, S3Actions.GetObject, key, versionId);
         var found = versionId is null
             ? await request.Store.Objects.FindAsync(bucket.Id, key, request.Cancel)
-                ?? throw new S3Exception(S3Errors.NoSuchKey, null, ("Key", key))
-            : await request.Store.Objects.FindVersionAsync(bucket.Id, key, versionId, request.Cancel)
-                ?? throw new S3Exception(S3Errors.NoSuchVersion, null, ("Key", key), ("VersionId", versionId));
+            : await request.Store.Objects.FindVersionAsync(bucket.Id, key, versionId, request.Cancel);
+        if (found is null)
+        {
+            await request.Access.RequireAsync(bucket, configurations, S3Actions.ListBucket, key: null);
+            throw versionId is null
+                ? new S3Exception(S3Errors.NoSuchKey, null, ("Key", key))
+                : new S3Exception(S3Errors.NoSuchVersion, null, ("Key", key), ("VersionId", versionId));
+        }
         if (found.IsDeleteMarker)
         {
             throw new S3Exception(S3Errors.InvalidRequest,

@@ -40,8 +40,11 @@ public static class ObjectLockHeaders
     };
 
     /// <summary>Whether the client asks that a retention in governance mode should not count.</summary>
-    public static bool BypassGovernance(S3Request request) => string.Equals(
-        request.Header("x-amz-bypass-governance-retention"), "true", StringComparison.OrdinalIgnoreCase);
+    public static bool BypassGovernance(S3Request request) => BypassGovernance(request.Headers);
+
+    /// <summary>The same of headers alone.</summary>
+    public static bool BypassGovernance(IHeaderDictionary headers) => string.Equals(
+        headers["x-amz-bypass-governance-retention"], "true", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Writes retention and legal hold to a response.</summary>
     public static void Write(ObjectVersion found, IHeaderDictionary headers)

@@ -14,20 +14,34 @@ public static class UnsupportedHeaders
         "x-amz-object-ownership", "x-amz-grant-", "x-amz-acl", "x-amz-write-offset-bytes", "x-casstore-as-of",
     ];
 
-    /// <summary>Refuses a request that has one of them.</summary>
+    /// <summary>Operations that take access control lists in headers.</summary>
+    private static readonly string[] WithAcl = 
+        ["CreateBucket", "PutBucketAcl", "PutObject", "CopyObject", "CreateMultipartUpload", "PutObjectAcl"];
+
+    /// <summary>Refuses a request that has one of them, unless its operation does what it asks for.</summary>
     /// <exception cref="S3Exception">NotImplemented.</exception>
-    public static void Refuse(IHeaderDictionary headers)
+    public static void Refuse(IHeaderDictionary headers, string operation)
     {
         foreach (var (name, value) in headers)
         {
             if (name.StartsWith("x-", StringComparison.OrdinalIgnoreCase) &&
                 Array.Exists(Prefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) &&
+                !IsTaken(name.ToLowerInvariant(), operation) &&
                 !SaysWhatHoldsAnyway(name.ToLowerInvariant(), value.ToString()))
             {
                 throw new S3Exception(S3Errors.NotImplemented, null, ("Header", name));
             }
         }
     }
+
+    private static bool IsTaken(string name, string operation) => name switch
+    {
+        "x-amz-object-ownership" => operation == "CreateBucket",
+        "x-amz-acl" => WithAcl.Contains(operation, StringComparer.Ordinal),
+        _ when name.StartsWith("x-amz-grant-", StringComparison.Ordinal) =>
+            WithAcl.Contains(operation, StringComparer.Ordinal),
+        _ => false,
+    };
 
     private static bool SaysWhatHoldsAnyway(string name, string value) => name switch
     {

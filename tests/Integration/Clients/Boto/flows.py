@@ -1,5 +1,8 @@
-"""Flows of a client written with boto3. Run as: flows.py ENDPOINT ACCESS_KEY SECRET_KEY OTHER_ACCESS_KEY OTHER_SECRET_KEY
-OTHER_USER_ID FLOW. A flow that this version of boto3 has no parameters for ends where it finds that out."""
+"""Flows of a client written with boto3.
+
+Run as: flows.py ENDPOINT ACCESS_KEY SECRET_KEY OTHER_ACCESS_KEY OTHER_SECRET_KEY OTHER_USER_ID FLOW. A flow that this
+version of boto3 has no parameters for ends where it finds that out.
+"""
 
 import datetime
 import json
@@ -113,7 +116,8 @@ def flow_conditional_deletes():
 def flow_object_tags():
     name = bucket()
     s3.put_object(Bucket=name, Key="k", Body=b"", Tagging="a=1&b=2")
-    equal(s3.get_object_tagging(Bucket=name, Key="k")["TagSet"], [{"Key": "a", "Value": "1"}, {"Key": "b", "Value": "2"}])
+    tags = [{"Key": "a", "Value": "1"}, {"Key": "b", "Value": "2"}]
+    equal(s3.get_object_tagging(Bucket=name, Key="k")["TagSet"], tags)
     many = {"TagSet": [{"Key": str(i), "Value": ""} for i in range(11)]}
     fails(400, "InvalidTag", s3.put_object_tagging, Bucket=name, Key="k", Tagging=many)
     s3.delete_object_tagging(Bucket=name, Key="k")
@@ -224,7 +228,7 @@ def flow_lifecycle():
     name = bucket()
     rules = [
         {"ID": "1", "Expiration": {"Days": 1}, "Filter": {"Prefix": "a/"}, "Status": "Enabled"},
-        {"ID": "2", "NoncurrentVersionExpiration": {"NoncurrentDays": 2}, "Filter": {"Prefix": ""}, "Status": "Disabled"}]
+        {"ID": "2", "NoncurrentVersionExpiration": {"NoncurrentDays": 2}, "Prefix": "", "Status": "Disabled"}]
     s3.put_bucket_lifecycle_configuration(Bucket=name, LifecycleConfiguration={"Rules": rules})
     equal([rule["ID"] for rule in s3.get_bucket_lifecycle_configuration(Bucket=name)["Rules"]], ["1", "2"])
     s3.delete_bucket_lifecycle(Bucket=name)

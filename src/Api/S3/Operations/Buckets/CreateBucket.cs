@@ -1,5 +1,8 @@
+using CasStore.Api.S3.Access.Acls;
+using CasStore.Api.S3.Access.Settings;
 using CasStore.Api.S3.Errors;
 using CasStore.Api.S3.Xml;
+using CasStore.Events.Buckets;
 
 namespace CasStore.Api.S3.Operations.Buckets;
 
@@ -18,11 +21,34 @@ public static class CreateBucket
         await request.AppendAsync(new Events.Buckets.CreateBucket(name, request.Principal.UserId, region)
         {
             Context = request.Context,
+            Configurations = await AccessConfigurationsAsync(request),
             ObjectLock = string.Equals(
                 request.Header("x-amz-bucket-object-lock-enabled"), "true", StringComparison.OrdinalIgnoreCase),
         });
         request.Response.Headers.Location = $"/{name}";
         await request.RespondAsync(StatusCodes.Status200OK);
+    }
+
+    /// <summary>Ownership and access control list as the headers ask for them.</summary>
+    private static async Task<List<(string Name, string Document)>> AccessConfigurationsAsync(S3Request request)
+    {
+        var configurations = new List<(string, string)>();
+        ObjectOwnership? ownership = null;
+        if (request.Header("x-amz-object-ownership") is { } named)
+        {
+            ownership = ObjectOwnershipNames.Parse(named) ?? throw new S3Exception(S3Errors.InvalidArgument,
+                $"Invalid x-amz-object-ownership header: {named}",
+                ("ArgumentName", "x-amz-object-ownership"), ("ArgumentValue", named));
+            configurations.Add((BucketConfigurationName.OwnershipControls, named));
+        }
+        var owner = request.Principal.UserId;
+        var acl = await RequestedAcl.OfHeadersAsync(request, owner, owner);
+        if (acl is null || acl.IsPrivateTo(owner))
+            return configurations;
+        if (ownership == ObjectOwnership.BucketOwnerEnforced)
+            throw new S3Exception(S3Errors.InvalidBucketAclWithObjectOwnership);
+        configurations.Add((BucketConfigurationName.Acl, acl.Write()));
+        return configurations;
     }
 
     /// <summary>The region named; the store is in one region only.</summary>

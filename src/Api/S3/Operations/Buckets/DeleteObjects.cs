@@ -1,4 +1,5 @@
 using System.Text;
+using CasStore.Api.S3.Access;
 using CasStore.Api.S3.Errors;
 using CasStore.Api.S3.Headers;
 using CasStore.Api.S3.Operations.Objects;
@@ -28,6 +29,9 @@ public static class DeleteObjects
 
     public static async Task ExecuteAsync(S3Request request)
     {
+        // Each key is asked for by itself; who could delete none is told before the body is read.
+        if (request.BucketAccess.Policy is null && !await request.AllowsAsync(S3Actions.DeleteObject, ""))
+            throw new S3Exception(S3Errors.AccessDenied);
         var body = request.OpenBody();
         if (request.Header("Content-MD5") is null && body.Checksum is null)
         {
@@ -41,6 +45,15 @@ public static class DeleteObjects
             .Select(element => Read(element, bypass)).ToList();
         if (entries.Count is 0 or > MaxKeys)
             throw new S3Exception(S3Errors.MalformedXml);
+        foreach (var entry in entries.Where(entry => entry.Error is null))
+        {
+            var (key, version) = (entry.Deletion.Key, entry.Deletion.VersionId);
+            if (!await request.AllowsAsync(S3Actions.DeleteObject, key, version)
+                || (bypass && !await request.AllowsAsync(S3Actions.BypassGovernanceRetention, key, version)))
+            {
+                entry.Error = S3Errors.AccessDenied;
+            }
+        }
         var events = await DeleteAsync(request, entries);
         await RespondAsync(request, entries, events, quiet);
     }

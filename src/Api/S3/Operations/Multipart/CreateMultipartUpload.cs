@@ -17,7 +17,7 @@ public static class CreateMultipartUpload
     {
         await request.OpenBody().ReadAllAsync(0, request.Cancel);
         var (algorithm, type) = Checksum(request);
-        var given = NewObject.Read(request);
+        var given = await NewObject.ReadAsync(request);
         var upload = new UploadStarted
         {
             UploadId = request.RequestId.ToString("n"),

@@ -16,7 +16,7 @@ public static class CopyObject
     public static async Task ExecuteAsync(S3Request request)
     {
         await request.OpenBody().ReadAllAsync(0, request.Cancel);
-        var given = NewObject.Read(request);
+        var given = await NewObject.ReadAsync(request);
         var replacesMetadata = Replaces(request, "x-amz-metadata-directive", "Unknown metadata directive.");
         var replacesTags = Replaces(request, "x-amz-tagging-directive", "Unknown tagging directive.");
         var conditions = WriteConditions.Read(request);

@@ -1,3 +1,4 @@
+using CasStore.Api.S3.Access.Acls;
 using CasStore.Api.S3.Headers;
 using CasStore.Events.Objects;
 
@@ -20,13 +21,17 @@ public sealed record NewObject(
 {
     /// <summary>Reads it from a request's headers.</summary>
     /// <exception cref="Errors.S3Exception">A header is not what it must be.</exception>
-    public static NewObject Read(S3Request request) => new(
-        request.Principal.UserId,
-        MetadataHeaders.Read(request.Http.Request),
-        TaggingHeader.Read(request),
-        Acl: null,
-        ObjectLockHeaders.Retention(request),
-        ObjectLockHeaders.LegalHold(request));
+    public static async ValueTask<NewObject> ReadAsync(S3Request request)
+    {
+        var owner = request.BucketAccess.OwnerOfNew(request.Principal, request.Header(AclHeaders.Canned));
+        return new NewObject(
+            owner,
+            MetadataHeaders.Read(request.Http.Request),
+            TaggingHeader.Read(request),
+            AclHeaders.Any(request.Headers) ? await RequestedAcl.OfNewObjectAsync(request, owner) : null,
+            ObjectLockHeaders.Retention(request),
+            ObjectLockHeaders.LegalHold(request));
+    }
 
     /// <summary>The event that makes it of sealed bytes.</summary>
     public ObjectCreated With(S3Request request, ObjectContent content) => new()
