@@ -226,9 +226,10 @@ def flow_cross_origin_requests():
 
 def flow_lifecycle():
     name = bucket()
+    older = {"NoncurrentDays": 2}
     rules = [
         {"ID": "1", "Expiration": {"Days": 1}, "Filter": {"Prefix": "a/"}, "Status": "Enabled"},
-        {"ID": "2", "NoncurrentVersionExpiration": {"NoncurrentDays": 2}, "Prefix": "", "Status": "Disabled"}]
+        {"ID": "2", "NoncurrentVersionExpiration": older, "Filter": {"Prefix": ""}, "Status": "Disabled"}]
     s3.put_bucket_lifecycle_configuration(Bucket=name, LifecycleConfiguration={"Rules": rules})
     equal([rule["ID"] for rule in s3.get_bucket_lifecycle_configuration(Bucket=name)["Rules"]], ["1", "2"])
     s3.delete_bucket_lifecycle(Bucket=name)
