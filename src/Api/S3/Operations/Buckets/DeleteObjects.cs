@@ -25,7 +25,14 @@ public static class DeleteObjects
                 "Missing required header for this request: Content-MD5 OR x-amz-checksum-*");
         }
         var delete = XmlNode.Parse(await body.ReadAllAsync(MaxBody, request.Cancel), "Delete", MaxElements);
-        var quiet = delete.TextOf("Quiet")?.Trim() == "true";
+        if (delete.Children.Any(child => child.Name is not ("Object" or "Quiet")))
+            throw new S3Exception(S3Errors.MalformedXml);
+        var quiet = delete.TextOf("Quiet")?.Trim() switch
+        {
+            null or "false" or "0" => false,
+            "true" or "1" => true,
+            _ => throw new S3Exception(S3Errors.MalformedXml),
+        };
         var objects = delete.Children.Where(child => child.Name == "Object").Select(ReadObject).ToList();
         if (objects.Count is 0 or > MaxKeys)
             throw new S3Exception(S3Errors.MalformedXml);
