@@ -55,6 +55,7 @@ internal sealed class ClientWorkspace : IDisposable
 
     private static bool IsForeign(string name) =>
         name.StartsWith("AWS_", StringComparison.Ordinal) || name.StartsWith("RCLONE_", StringComparison.Ordinal)
+        || name.StartsWith("RESTIC_", StringComparison.Ordinal)
         || name.EndsWith("_PROXY", StringComparison.OrdinalIgnoreCase);
 
     public void Dispose() => _directory.Dispose();
