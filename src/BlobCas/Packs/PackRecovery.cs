@@ -70,6 +70,7 @@ internal static class PackRecovery
         {
             var incarnation = SegmentHeader.Read(file)
                 ?? throw new InvalidDataException($"The header of the pack segment '{path}' is damaged.");
+            Posix.Remove(layout.IndexOf(slot));
             var dead = DeadList.Read(layout.DeadOf(slot), incarnation)
                 .DistinctBy(d => d.Ordinal).ToDictionary(d => d.Ordinal, d => d.Units);
             var segment = new Segment(layout, slot, incarnation);

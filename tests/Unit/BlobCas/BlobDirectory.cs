@@ -23,9 +23,14 @@ public abstract class BlobDirectory : IDisposable
 
     public void Dispose()
     {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
         Store.Dispose();
         Directory.Delete(Root, recursive: true);
-        GC.SuppressFinalize(this);
     }
 
     protected static byte[] RandomBytes(int length, int seed = 0)
