@@ -7,7 +7,7 @@ namespace CasStore.Tests.PackWorkload;
 public static class Blobs
 {
     public const int Workers = 8;
-    public const int Count = 400;
+    public const int Count = 800;
 
     public static byte[] Content(int number)
     {

@@ -36,7 +36,7 @@ async Task CompactAsync()
 {
     while (true)
     {
-        await store.CompactAsync(0.2, CancellationToken.None);
+        await store.CompactAsync(0.5, CancellationToken.None);
         journal.Write("compacted");
     }
 }
