@@ -11,6 +11,7 @@ internal sealed class PackBatch
 
     private readonly byte[] _buffer;
     private readonly List<RecordHeader> _records = [];
+    private readonly List<(RecordHeader Header, int Offset)> _known = [];
     private long _start;
     private ulong _incarnation;
     private uint _ordinal;
@@ -24,6 +25,9 @@ internal sealed class PackBatch
     /// <summary>The records to keep.</summary>
     public IReadOnlyList<RecordHeader> Records => _records;
 
+    /// <summary>The headers of what is stored already.</summary>
+    public IEnumerable<RecordHeader> Known => _known.Select(known => known.Header);
+
     /// <summary>Bytes to keep.</summary>
     public int Kept { get; private set; }
 
@@ -34,6 +38,7 @@ internal sealed class PackBatch
     public void Begin(Segment segment)
     {
         _records.Clear();
+        _known.Clear();
         _start = segment.End;
         _incarnation = segment.Incarnation;
         _ordinal = segment.Ordinals;
@@ -56,7 +61,16 @@ internal sealed class PackBatch
     /// Adds, after all others, bytes that are stored already: they are written and flushed like new ones, so that the
     /// time tells nobody whether they were there, under a header that is no record's, and the next batch goes over them.
     /// </summary>
-    public Span<byte> AddKnown(BlobDigest digest, int length) => Place(new RecordHeader(0, 0, 0, length, digest));
+    public Span<byte> AddKnown(BlobDigest digest, int length)
+    {
+        var header = new RecordHeader(0, (uint)_known.Count, 0, length, digest);
+        _known.Add((header, _length + RecordHeader.Size));
+        return Place(header);
+    }
+
+    /// <summary>The bytes of one of the known.</summary>
+    public ReadOnlySpan<byte> ContentOf(RecordHeader known) =>
+        _buffer.AsSpan(_known[(int)known.Ordinal].Offset, known.Length);
 
     private Span<byte> Place(RecordHeader header)
     {

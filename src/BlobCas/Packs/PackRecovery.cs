@@ -78,11 +78,19 @@ internal static class PackRecovery
             for (var scan = new SegmentScan(file, incarnation); scan.TryNext(out var record);)
             {
                 if (dead.ContainsKey(record.Ordinal))
+                {
                     segment.Skip(record);
-                else if (segment.Add(record))
-                    segments.Table.Add(record.Digest, slot);
-                else
+                }
+                else if (segment.HasRecord(record.Digest))
+                {
+                    segment.Skip(record);
                     doubles.Add((record.Ordinal, record.Space / RecordHeader.UnitSize));
+                }
+                else
+                {
+                    segment.Add(record);
+                    segments.Table.Add(record.Digest, slot);
+                }
             }
             if (doubles.Count > 0)
                 DeadList.Append(layout.DeadOf(slot), incarnation, doubles);

@@ -28,7 +28,9 @@ internal sealed class PackStore : IDisposable
         var segments = new LiveSegments(layout, open);
         var pool = new SegmentPool(layout, options.FreeSegments);
         pool.Trim();
-        var writer = new PackWriter(blobs, segments, pool, options, PackRecovery.Open(segments, options));
+        var writer = new PackWriter(
+            blobs, segments, pool,
+            new SegmentAppender(segments, pool, options, PackRecovery.Open(segments, options)));
         var queue = new PackQueue(calls, writer);
         return new PackStore(
             segments, open, queue, new PackCompaction(segments, open, queue, pool, writer.BatchCapacity));

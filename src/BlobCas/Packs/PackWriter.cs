@@ -8,37 +8,31 @@ internal sealed class PackWriter : IDisposable
     private readonly BlobLayout _blobs;
     private readonly LiveSegments _segments;
     private readonly SegmentPool _pool;
-    private readonly BlobStoreOptions _options;
+    private readonly SegmentAppender _appender;
+    private readonly PackBurial _burial;
     private readonly HashSet<BlobDigest> _inBatch = [];
     private readonly List<PackAppend> _known = [];
 
-    // Full segments whose index could not be written: they serve from memory, and a next open would scan them.
-    private readonly List<ActiveSegment> _unsealed = [];
-    private ActiveSegment? _active;
-    private PackBatch? _batch;
-
-    public PackWriter(
-        BlobLayout blobs, LiveSegments segments, SegmentPool pool, BlobStoreOptions options, ActiveSegment? active)
+    public PackWriter(BlobLayout blobs, LiveSegments segments, SegmentPool pool, SegmentAppender appender)
     {
         _blobs = blobs;
         _segments = segments;
         _pool = pool;
-        _options = options;
-        _active = active;
+        _appender = appender;
+        _burial = new PackBurial(segments, appender);
     }
 
-    /// <summary>Bytes that fit into one batch.</summary>
-    public int BatchCapacity => Math.Min(PackBatch.MaxSize, _options.SegmentSize - SegmentHeader.Size);
+    public int BatchCapacity => _appender.BatchCapacity;
 
     /// <summary>Makes a batch of blobs durable: one write, one flush.</summary>
     public void Append(IReadOnlyList<PackAppend> appends)
     {
+        PackBatch batch;
         try
         {
             _inBatch.Clear();
             _known.Clear();
-            var active = Active(appends.Count, appends.Sum(append => append.Space));
-            var batch = Begin(active);
+            batch = _appender.Begin(appends.Count, appends.Sum(append => append.Space));
             foreach (var append in appends)
             {
                 if (!_inBatch.Add(append.Digest) || IsStored(append.Digest))
@@ -48,7 +42,7 @@ internal sealed class PackWriter : IDisposable
             }
             foreach (var append in _known)
                 append.CopyTo(batch.AddKnown(append.Digest, append.Length));
-            Write(active, batch);
+            _appender.Commit();
         }
         catch (Exception e)
         {
@@ -58,17 +52,13 @@ internal sealed class PackWriter : IDisposable
         }
         foreach (var append in appends)
             append.SetResult();
+        Mend(batch);
     }
 
     /// <summary>Removes blobs, in packs and in files, durably; returns how many were there.</summary>
     public int Delete(IReadOnlyCollection<BlobDigest> digests)
     {
-        var found = new HashSet<BlobDigest>();
-        var packed = digests
-            .SelectMany(digest => _segments.Table.Find(digest).Select(slot => (digest, slot)))
-            .GroupBy(pair => pair.slot, pair => pair.digest);
-        foreach (var group in packed.ToList())
-            found.UnionWith(_segments.Under(group.Key, segment => Bury(segment, group)) ?? []);
+        var found = _burial.Bury(digests);
         foreach (var digest in digests)
         {
             if (!Posix.Remove(_blobs.PathOf(digest)))
@@ -94,26 +84,20 @@ internal sealed class PackWriter : IDisposable
                 {
                     if (_segments.Under(from.Slot, segment => segment.TryFind(digest, out _)))
                         throw Damaged(digest);
+                    continue;
                 }
-                else if (HasIntactCopy(digest, from))
-                {
-                    blob.Dispose();
-                }
-                else
-                {
-                    alive.Add(blob);
-                }
+                alive.Add(blob);
             }
-            if (alive.Count == 0)
+            var single = alive.Where(blob => !HasIntactCopy(blob.Header.Digest, from)).ToList();
+            if (single.Count == 0)
                 return 0;
-            var active = Active(alive.Count, alive.Sum(blob => blob.Header.Space));
-            var batch = Begin(active);
-            foreach (var blob in alive)
+            var batch = _appender.Begin(single.Count, single.Sum(blob => blob.Header.Space));
+            foreach (var blob in single)
             {
                 if (!blob.TryRead(batch.Add(blob.Header.Digest, blob.Header.Length)))
                     throw Damaged(blob.Header.Digest);
             }
-            Write(active, batch);
+            _appender.Commit();
             _segments.Moved();
             return batch.Kept;
         }
@@ -139,65 +123,9 @@ internal sealed class PackWriter : IDisposable
         Posix.FlushDirectory(layout.Root);
     }
 
-    public void Dispose()
-    {
-        _active?.Dispose();
-        _unsealed.ForEach(segment => segment.Dispose());
-    }
+    public void Dispose() => _appender.Dispose();
 
     private static InvalidDataException Damaged(BlobDigest digest) => new($"The record of blob {digest} is damaged.");
-
-    private PackBatch Begin(ActiveSegment active)
-    {
-        _batch ??= new PackBatch(_options.SegmentSize);
-        _batch.Begin(active.Segment);
-        return _batch;
-    }
-
-    private void Write(ActiveSegment active, PackBatch batch)
-    {
-        active.Write(batch);
-        foreach (var record in batch.Records)
-        {
-            active.Segment.Add(record);
-            _segments.Table.Add(record.Digest, active.Segment.Slot);
-        }
-    }
-
-    /// <summary>The segment to write to: the next one when the batch has no room in this one.</summary>
-    private ActiveSegment Active(int records, int space)
-    {
-        if (_active is { IsBroken: false } active
-            && active.Segment.End + space <= _options.SegmentSize
-            && active.Segment.Ordinals + records <= _options.SegmentRecords)
-        {
-            return active;
-        }
-        if (_active is not null)
-            _unsealed.Add(_active);
-        _active = null;
-        _unsealed.RemoveAll(TrySeal);
-        var slot = _segments.FreeSlot();
-        var (file, incarnation) = _pool.Take(slot);
-        var segment = new Segment(_segments.Layout, slot, incarnation);
-        _segments.Add(segment);
-        return _active = new ActiveSegment(segment, file, _segments.Layout.PackOf(slot), _options.SegmentSize);
-    }
-
-    private static bool TrySeal(ActiveSegment full)
-    {
-        try
-        {
-            full.Seal();
-        }
-        catch (IOException)
-        {
-            // No room for the index, say. The segment serves from memory; the next full one brings the next attempt.
-            return false;
-        }
-        full.Dispose();
-        return true;
-    }
 
     private bool IsStored(BlobDigest digest)
     {
@@ -211,6 +139,39 @@ internal sealed class PackWriter : IDisposable
         return true;
     }
 
+    /// <summary>
+    /// Replaces stored copies that are damaged by what was just uploaded. Done when the uploaders have their answer: how
+    /// long it takes to read what is stored would tell them that it is.
+    /// </summary>
+    private void Mend(PackBatch batch)
+    {
+        var damaged = batch.Known.Where(known => !IsIntact(known.Digest))
+            .Select(known => (known.Digest, Content: batch.ContentOf(known).ToArray())).ToList();
+        foreach (var (digest, content) in damaged)
+        {
+            using var old = _segments.Find(digest);
+            if (old is null)
+                continue;
+            try
+            {
+                content.CopyTo(_appender.Begin(1, RecordHeader.SpaceFor(content.Length)).Add(digest, content.Length));
+                _appender.Commit();
+                _burial.BuryReplaced(old);
+            }
+            catch (IOException)
+            {
+                // It stays as damaged as it was, for the scrubber or the next upload.
+                return;
+            }
+        }
+    }
+
+    private bool IsIntact(BlobDigest digest)
+    {
+        using var stored = _segments.Find(digest);
+        return stored is null || stored.TryRead(new byte[stored.Header.Length]);
+    }
+
     private bool HasIntactCopy(BlobDigest digest, Segment except)
     {
         foreach (var slot in _segments.Table.Find(digest).Where(slot => slot != except.Slot))
@@ -220,45 +181,5 @@ internal sealed class PackWriter : IDisposable
                 return true;
         }
         return false;
-    }
-
-    /// <summary>Puts those of the blobs that a segment has on its list of the dead. The caller holds a lease.</summary>
-    private HashSet<BlobDigest> Bury(Segment segment, IEnumerable<BlobDigest> digests)
-    {
-        var found = new Dictionary<BlobDigest, (uint Ordinal, int Units)>();
-        foreach (var digest in digests)
-        {
-            if (!segment.TryFind(digest, out var place))
-                continue;
-            // Of a damaged header the length is not known; one unit is the least.
-            var space = LiveSegments.ReadHeader(segment, place)?.Space ?? RecordHeader.UnitSize;
-            found[digest] = (place.Ordinal, space / RecordHeader.UnitSize);
-        }
-        if (found.Count == 0)
-            return [];
-        AppendDead(segment, [.. found.Values]);
-        foreach (var (digest, (ordinal, units)) in found)
-        {
-            segment.Bury(ordinal, units);
-            segment.Forget(digest);
-            _segments.Table.Remove(digest, segment.Slot);
-        }
-        return [.. found.Keys];
-    }
-
-    private void AppendDead(Segment segment, List<(uint Ordinal, int Units)> dead)
-    {
-        var path = _segments.Layout.DeadOf(segment.Slot);
-        try
-        {
-            DeadList.Append(path, segment.Incarnation, dead);
-        }
-        catch (IOException e) when (DiskFullException.IsCause(e))
-        {
-            // Deleting must work on a full disk, of all disks: what is only reserved makes room.
-            _pool.Trim(0);
-            _active?.CutOff();
-            DeadList.Append(path, segment.Incarnation, dead);
-        }
     }
 }

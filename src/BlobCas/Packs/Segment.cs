@@ -50,15 +50,22 @@ internal sealed class Segment
     /// <summary>The dead share of the bytes used.</summary>
     public double DeadShare => (double)DeadBytes / Math.Max(1, End - SegmentHeader.Size);
 
-    /// <summary>Adds a durable record; false when the segment has the blob already.</summary>
-    public bool Add(RecordHeader record)
+    /// <summary>Adds a durable record, in the place of any other of the same blob.</summary>
+    public void Add(RecordHeader record)
     {
         lock (_gate)
         {
             End = record.Offset + record.Space;
             Ordinals = record.Ordinal + 1;
-            return _records!.TryAdd(record.Digest, new RecordPlace(record.Ordinal, record.Unit));
+            _records![record.Digest] = new RecordPlace(record.Ordinal, record.Unit);
         }
+    }
+
+    /// <summary>Whether a segment that is not sealed has the blob.</summary>
+    public bool HasRecord(BlobDigest digest)
+    {
+        lock (_gate)
+            return _records!.ContainsKey(digest);
     }
 
     /// <summary>Steps over a record that is dead.</summary>

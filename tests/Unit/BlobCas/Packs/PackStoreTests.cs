@@ -85,6 +85,32 @@ public sealed class PackStoreTests : PackDirectory
         copy.Enumerate().ShouldBe([digest]);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    public async Task Putting_again_mends_a_damaged_copy(int blobs)
+    {
+        // The first of one is in the segment being written, the first of nine in a sealed one.
+        var digest = await Put(RandomBytes(40_000, 0));
+        for (var i = 1; i < blobs; i++)
+            await Put(RandomBytes(40_000, i));
+        using (var pack = new FileStream(Files(".pack")[0], FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
+        {
+            pack.Position = 64 + 64 + 100;
+            pack.Write(new byte[50]);
+        }
+        (await Get(digest)).ShouldNotBe(RandomBytes(40_000, 0));
+
+        await Put(RandomBytes(40_000, 0));
+
+        // What follows in the queue comes after the mending.
+        await Put(RandomBytes(100));
+        (await Get(digest)).ShouldBe(RandomBytes(40_000, 0));
+        using var copy = OpenCopy(out _);
+        (await TryGet(copy, digest)).ShouldBe(RandomBytes(40_000, 0));
+        copy.Enumerate().Count().ShouldBe(blobs + 1);
+    }
+
     [Fact]
     public async Task Content_in_a_file_is_read_known_enumerated_and_deleted()
     {
