@@ -5,7 +5,8 @@ using CasStore.BlobCas.Storage;
 namespace CasStore.BlobCas;
 
 /// <summary>
-/// Blobs by digest: small ones in pack segments, the others in a hash-sharded directory: <c>blobs/ab/cd/&lt;64 hex&gt;</c>.
+/// Blobs by digest: small ones in pack segments, the others in a hash-sharded directory:
+/// <c>blobs/ab/cd/&lt;64 hex&gt;</c>.
 /// </summary>
 /// <remarks>One process at a time has a data directory; disposing the store gives it up.</remarks>
 public sealed class BlobStore : IDisposable

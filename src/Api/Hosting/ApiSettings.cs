@@ -58,7 +58,7 @@ public sealed record ApiSettings
         var text = Setting(name, most.ToString(CultureInfo.InvariantCulture));
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit <= most
             ? limit
-            : throw new InvalidOperationException($"{name} is '{text}'; it must be a number of bytes from 0 to {most}.");
+            : throw new InvalidOperationException($"{name} is '{text}'; it must be a number from 0 to {most}.");
     }
 
     private static LogLevel Level(string name) => name.ToLowerInvariant() switch

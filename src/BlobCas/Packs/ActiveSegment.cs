@@ -29,8 +29,8 @@ internal sealed class ActiveSegment : IDisposable
     public bool IsBroken { get; private set; }
 
     /// <summary>
-    /// Writes a batch and flushes once. When that fails, what was written is cut off again: none of it was acknowledged,
-    /// and none of it may turn up later.
+    /// Writes a batch and flushes once. When that fails, what was written is cut off again: none of it was
+    /// acknowledged, and none of it may turn up later.
     /// </summary>
     public void Write(PackBatch batch)
     {

@@ -5,8 +5,9 @@ using CasStore.BlobCas.Storage;
 namespace CasStore.BlobCas.Packs;
 
 /// <summary>
-/// The records of a segment that are dead, in a file beside it that is only appended to: 16 bytes each, the ordinal, how
-/// many units the record takes, and a CRC-64 over both and the incarnation. Live bytes are never written over to delete.
+/// The records of a segment that are dead, in a file beside it that is only appended to: 16 bytes each, the ordinal,
+/// how many units the record takes, and a CRC-64 over both and the incarnation. Live bytes are never written over to
+/// delete.
 /// </summary>
 internal static class DeadList
 {

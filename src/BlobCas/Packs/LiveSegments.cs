@@ -2,7 +2,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CasStore.BlobCas.Packs;
 
-/// <summary>All segments, and the way from a digest to its record. Changed by the pack writer alone, read by many.</summary>
+/// <summary>
+/// All segments, and the way from a digest to its record. Changed by the pack writer alone, read by many.
+/// </summary>
 internal sealed class LiveSegments(PackLayout layout, OpenSegments open)
 {
     private const int MaxSlots = ushort.MaxValue + 1;

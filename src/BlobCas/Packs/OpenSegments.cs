@@ -1,8 +1,8 @@
 namespace CasStore.BlobCas.Packs;
 
 /// <summary>
-/// Gives leases on segments: while there is one, the files are open and the bytes stay as they are. Of the segments that
-/// nobody reads a bounded number stays open, the least recently read closed first.
+/// Gives leases on segments: while there is one, the files are open and the bytes stay as they are. Of the segments
+/// that nobody reads a bounded number stays open, the least recently read closed first.
 /// </summary>
 internal sealed class OpenSegments : IDisposable
 {

@@ -59,7 +59,8 @@ internal sealed class PackBatch
 
     /// <summary>
     /// Adds, after all others, bytes that are stored already: they are written and flushed like new ones, so that the
-    /// time tells nobody whether they were there, under a header that is no record's, and the next batch goes over them.
+    /// time tells nobody whether they were there, under a header that is no record's, and the next batch goes over
+    /// them.
     /// </summary>
     public Span<byte> AddKnown(BlobDigest digest, int length)
     {

@@ -3,9 +3,9 @@ using CasStore.BlobCas.Storage;
 namespace CasStore.BlobCas.Packs;
 
 /// <summary>
-/// The one order of all that changes packs. One loop drains what waits: appends that follow one another are a batch with
-/// one flush, anything else runs alone between batches. When nothing waits there is no loop; when something comes it
-/// starts at once.
+/// The one order of all that changes packs. One loop drains what waits: appends that follow one another are a batch
+/// with one flush, anything else runs alone between batches. When nothing waits there is no loop; when something comes
+/// it starts at once.
 /// </summary>
 internal sealed class PackQueue : IDisposable
 {

@@ -2,7 +2,9 @@ using CasStore.BlobCas.Storage;
 
 namespace CasStore.BlobCas.Packs;
 
-/// <summary>All that changes packs. Called by the <see cref="PackQueue"/> only, one call at a time: no change races.</summary>
+/// <summary>
+/// All that changes packs. Called by the <see cref="PackQueue"/> only, one call at a time: no change races.
+/// </summary>
 internal sealed class PackWriter : IDisposable
 {
     private readonly BlobLayout _blobs;
@@ -107,7 +109,9 @@ internal sealed class PackWriter : IDisposable
         }
     }
 
-    /// <summary>Frees a segment whose live records were all moved; its file goes to the pool once nobody reads it.</summary>
+    /// <summary>
+    /// Frees a segment whose live records were all moved; its file goes to the pool once nobody reads it.
+    /// </summary>
     public void Free(Segment segment, OpenSegments open)
     {
         var layout = _segments.Layout;
@@ -140,8 +144,8 @@ internal sealed class PackWriter : IDisposable
     }
 
     /// <summary>
-    /// Replaces stored copies that are damaged by what was just uploaded. Done when the uploaders have their answer: how
-    /// long it takes to read what is stored would tell them that it is.
+    /// Replaces stored copies that are damaged by what was just uploaded. Done when the uploaders have their answer:
+    /// how long it takes to read what is stored would tell them that it is.
     /// </summary>
     private void Mend(PackBatch batch)
     {

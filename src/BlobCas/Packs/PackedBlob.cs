@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CasStore.BlobCas.Packs;
 
-/// <summary>A blob found in a segment, with a lease on it: the bytes stay where they are until it is disposed.</summary>
+/// <summary>
+/// A blob found in a segment, with a lease on it: the bytes stay where they are until it is disposed.
+/// </summary>
 internal sealed class PackedBlob : IDisposable
 {
     private readonly OpenSegments _open;

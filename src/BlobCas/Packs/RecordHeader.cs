@@ -4,8 +4,9 @@ using CasStore.BlobCas.Hashing;
 namespace CasStore.BlobCas.Packs;
 
 /// <summary>
-/// The 64 bytes before each blob of a segment, little-endian: magic, flags (none yet), the segment's incarnation, digest,
-/// ordinal, unit, length, CRC-32C of all that. Records begin at multiples of 64 bytes, so no header lies in two sectors.
+/// The 64 bytes before each blob of a segment, little-endian: magic, flags (none yet), the segment's incarnation,
+/// digest, ordinal, unit, length, CRC-32C of all that. Records begin at multiples of 64 bytes, so no header lies in two
+/// sectors.
 /// </summary>
 /// <param name="Incarnation">The segment's: a record of an earlier use of the file has another one.</param>
 /// <param name="Ordinal">Counts the segment's records.</param>

@@ -24,7 +24,9 @@ internal sealed class SegmentAppender : IDisposable
     /// <summary>Bytes that fit into one batch.</summary>
     public int BatchCapacity => Math.Min(PackBatch.MaxSize, _options.SegmentSize - SegmentHeader.Size);
 
-    /// <summary>Begins a batch of so many records and bytes, in the next segment when they have no room in this one.</summary>
+    /// <summary>
+    /// Begins a batch of so many records and bytes, in the next segment when they have no room in this one.
+    /// </summary>
     public PackBatch Begin(int records, int space)
     {
         if (_active is not { IsBroken: false } active

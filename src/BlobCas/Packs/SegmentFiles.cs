@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CasStore.BlobCas.Packs;
 
-/// <summary>The open files of one segment. All but <see cref="OpenIndex"/> is <see cref="OpenSegments"/>' to call.</summary>
+/// <summary>
+/// The open files of one segment. All but <see cref="OpenIndex"/> is <see cref="OpenSegments"/>' to call.
+/// </summary>
 internal sealed class SegmentFiles(string packPath, string indexPath)
 {
     private readonly Lock _gate = new();
@@ -14,7 +16,9 @@ internal sealed class SegmentFiles(string packPath, string indexPath)
 
     public int Leases { get; set; }
 
-    /// <summary>What to do once nobody reads the segment any more; set when it is freed, and then no lease is given.</summary>
+    /// <summary>
+    /// What to do once nobody reads the segment any more; set when it is freed, and then no lease is given.
+    /// </summary>
     public Action? WhenUnused { get; set; }
 
     /// <summary>The place among the open segments without a lease.</summary>

@@ -6,8 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace CasStore.BlobCas.Packs;
 
 /// <summary>
-/// Files of freed segments. To write over blocks that were written before is the fastest there is, and to remove a large
-/// file can hold up a disk's flushes for long: so files are used again, and what is too many goes when asked.
+/// Files of freed segments. To write over blocks that were written before is the fastest there is, and to remove a
+/// large file can hold up a disk's flushes for long: so files are used again, and what is too many goes when asked.
 /// </summary>
 internal sealed class SegmentPool
 {

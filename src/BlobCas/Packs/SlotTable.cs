@@ -1,9 +1,9 @@
 namespace CasStore.BlobCas.Packs;
 
 /// <summary>
-/// In which segments a blob may be: four bytes of memory per blob. Twelve bits of the digest choose a partition, sixteen
-/// more are compared; a segment's own index tells for certain. In a store of ten million small blobs one look in 27 goes
-/// to a segment in vain.
+/// In which segments a blob may be: four bytes of memory per blob. Twelve bits of the digest choose a partition,
+/// sixteen more are compared; a segment's own index tells for certain. In a store of ten million small blobs one look
+/// in 27 goes to a segment in vain.
 /// </summary>
 internal sealed class SlotTable
 {

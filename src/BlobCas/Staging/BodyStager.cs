@@ -6,8 +6,8 @@ using CasStore.BlobCas.Storage;
 namespace CasStore.BlobCas.Staging;
 
 /// <summary>
-/// Reads bodies to their end. The first bytes go to a buffer that each body has; what is longer takes one of the
-/// <see cref="BudgetedBuffers"/> while it is small, and a staging file through two large buffers when it is not. When the
+/// Reads bodies to their end. The first bytes go to a buffer that each body has; what is longer takes one of the <see
+/// cref="BudgetedBuffers"/> while it is small, and a staging file through two large buffers when it is not. When the
 /// budget is used up, a body goes to a staging file through its own short buffers: slower, but it holds up nobody.
 /// </summary>
 internal sealed class BodyStager : IDisposable

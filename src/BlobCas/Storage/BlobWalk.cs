@@ -2,7 +2,10 @@ using System.Buffers;
 
 namespace CasStore.BlobCas.Storage;
 
-/// <summary>Walks the shard directories below one of the first level, in order, one in memory at a time, passing over foreign names.</summary>
+/// <summary>
+/// Walks the shard directories below one of the first level, in order, one in memory at a time, passing over foreign
+/// names.
+/// </summary>
 internal static class BlobWalk
 {
     public static IEnumerable<BlobDigest> Walk(BlobLayout layout, int firstLevel)

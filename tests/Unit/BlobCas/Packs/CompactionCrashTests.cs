@@ -2,7 +2,9 @@ using CasStore.BlobCas;
 
 namespace CasStore.Tests.Unit.BlobCas.Packs;
 
-/// <summary>The states that a crash can leave of a compaction: each step done, and the next one not or in part.</summary>
+/// <summary>
+/// The states that a crash can leave of a compaction: each step done, and the next one not or in part.
+/// </summary>
 public sealed class CompactionCrashTests : PackDirectory
 {
     private const int Blobs = 8;

@@ -36,7 +36,8 @@ public sealed class PackModelTests : PackDirectory
 
     private static byte[] Content(int number) => RandomBytes(number * 1_700 % 66_000 % 65_537, number);
 
-    private static IEnumerable<int> Some(int number) => Enumerable.Range(0, 12).Select(i => ((i * 7) + number) % Contents);
+    private static IEnumerable<int> Some(int number) =>
+        Enumerable.Range(0, 12).Select(i => ((i * 7) + number) % Contents);
 
     private async Task RunAsync((Kind Kind, int Number)[] steps)
     {
@@ -71,7 +72,8 @@ public sealed class PackModelTests : PackDirectory
                 (await Store.DeleteAsync(Digest(number))).ShouldBe(model.Remove(number));
                 break;
             case Kind.DeleteMany:
-                (await Store.DeleteAsync([.. Some(number).Select(Digest)])).ShouldBe(Some(number).Count(model.Contains));
+                (await Store.DeleteAsync([.. Some(number).Select(Digest)]))
+                    .ShouldBe(Some(number).Count(model.Contains));
                 model.ExceptWith(Some(number));
                 break;
             case Kind.Compact:
