@@ -25,7 +25,8 @@ internal static partial class ApiServer
     public static async Task<int> RunAsync(ApiSettings settings)
     {
         ThreadPool.SetMinThreads(Threads, Threads);
-        using var blobs = BlobStore.Open(settings.Store.BlobDirectory);
+        using var blobs = BlobStore.Open(
+            settings.Store.BlobDirectory, new BlobStoreOptions { PackLimit = settings.PackLimit });
         await using var store = await EventStore.OpenAsync(settings.Store, CancellationToken.None);
         await using var accessLog = AccessLog.Open(Path.Combine(settings.Store.DataDirectory, "logs"));
         using var metrics = new RequestMetrics();
