@@ -6,6 +6,11 @@ public enum ChecksumAlgorithm
     Crc32,
     Crc32C,
     Crc64Nvme,
+    Md5,
     Sha1,
     Sha256,
+    Sha512,
+    XxHash64,
+    XxHash3,
+    XxHash128,
 }

@@ -1,5 +1,6 @@
 using CasStore.Api.S3.Access;
 using CasStore.Api.S3.Authentication;
+using CasStore.Api.S3.Cors;
 using CasStore.Api.S3.Errors;
 using CasStore.Api.S3.Headers;
 using CasStore.Api.S3.Routing;
@@ -23,6 +24,13 @@ public sealed class S3Pipeline(
         // Parse
         var target = RequestTarget.Parse(rawTarget, http.Request.Host.Host, domain);
         (trace.Bucket, trace.Key) = (target.Bucket, target.Key);
+        if (HttpMethods.IsOptions(http.Request.Method))
+        {
+            trace.Operation = Preflight.Operation;
+            await Preflight.AnswerAsync(http, target, store);
+            return;
+        }
+        await CorsHeaders.PrepareAsync(http, target.Bucket, store, http.RequestAborted);
         var operation = Router.Find(http.Request.Method, target, http.Request.Headers);
         trace.Operation = operation.Name;
         UnsupportedHeaders.Refuse(http.Request.Headers, operation.Name);

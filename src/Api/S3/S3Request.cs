@@ -78,9 +78,11 @@ public sealed class S3Request
         await AppendAsync(new ConfigureBucket(Bucket.Id, name, document) { Context = Context });
 
     /// <summary>Answers 200 with an XML document.</summary>
-    public async Task RespondAsync(XmlDocument document)
+    public Task RespondAsync(XmlDocument document) => RespondXmlAsync(document.Finish());
+
+    /// <summary>Answers 200 with the bytes of an XML document.</summary>
+    public async Task RespondXmlAsync(ReadOnlyMemory<byte> bytes)
     {
-        var bytes = document.Finish();
         Response.ContentType = "application/xml";
         Response.ContentLength = bytes.Length;
         await Response.BodyWriter.WriteAsync(bytes, Cancel);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CasStore.BlobCas.Hashing.XxHash;
 
 namespace CasStore.BlobCas.Hashing;
 
@@ -15,8 +16,13 @@ public abstract class Checksum : IDisposable
         ChecksumAlgorithm.Crc32 => new CrcChecksum(ReflectedCrc.Crc32),
         ChecksumAlgorithm.Crc32C => new CrcChecksum(ReflectedCrc.Crc32C),
         ChecksumAlgorithm.Crc64Nvme => new CrcChecksum(ReflectedCrc.Crc64Nvme),
+        ChecksumAlgorithm.Md5 => new DigestChecksum(HashAlgorithmName.MD5),
         ChecksumAlgorithm.Sha1 => new DigestChecksum(HashAlgorithmName.SHA1),
         ChecksumAlgorithm.Sha256 => new DigestChecksum(HashAlgorithmName.SHA256),
+        ChecksumAlgorithm.Sha512 => new DigestChecksum(HashAlgorithmName.SHA512),
+        ChecksumAlgorithm.XxHash64 => new XxHash64Checksum(),
+        ChecksumAlgorithm.XxHash3 => new XxHash3Checksum(wide: false),
+        ChecksumAlgorithm.XxHash128 => new XxHash3Checksum(wide: true),
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "Unknown checksum algorithm."),
     };
 

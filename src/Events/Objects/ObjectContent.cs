@@ -8,8 +8,10 @@ namespace CasStore.Events.Objects;
 /// <param name="Length">Number of bytes, at least 1.</param>
 public sealed record Extent(BlobDigest Blob, long Offset, long Length);
 
-/// <summary>A checksum that a client sent or asked for, kept as S3 shows it.</summary>
-/// <param name="Algorithm">CRC32, CRC32C, CRC64NVME, SHA1 or SHA256.</param>
+/// <summary>A checksum, kept as S3 shows it: the client's, or else CRC64NVME.</summary>
+/// <param name="Algorithm">
+/// CRC32, CRC32C, CRC64NVME, MD5, SHA1, SHA256, SHA512, XXHASH64, XXHASH3 or XXHASH128.
+/// </param>
 /// <param name="Value">Base64 of the big-endian digest; composite values end in <c>-N</c>.</param>
 /// <param name="Type">FULL_OBJECT or COMPOSITE.</param>
 public sealed record ObjectChecksum(string Algorithm, string Value, string Type);

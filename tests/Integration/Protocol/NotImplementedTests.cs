@@ -7,12 +7,11 @@ public sealed class NotImplementedTests : StoreTests
 {
     private static readonly string[] BucketResources =
     [
-        "accelerate", "analytics", "cors", "encryption", "intelligent-tiering", "inventory", "lifecycle",
-        "logging", "metrics", "notification", "replication", "requestPayment", "tagging", "website", "metadataTable",
+        "website", "metadataTable",
     ];
 
     private static readonly string[] ObjectResources =
-        ["attributes", "torrent", "restore", "select"];
+        ["torrent", "restore", "select"];
 
     public static TheoryData<string, string> Requests
     {
@@ -32,6 +31,18 @@ public sealed class NotImplementedTests : StoreTests
                 requests.Add("DELETE", $"/key?{resource}");
                 requests.Add("POST", $"/key?{resource}");
             }
+            foreach (var rest in (string[])["?acl", "/key?acl"])
+                requests.Add("DELETE", rest);
+            requests.Add("PUT", "?policyStatus");
+            requests.Add("PUT", "?encryption");
+            requests.Add("PUT", "?replication");
+            foreach (var resource in new[] { "analytics", "intelligent-tiering", "inventory", "metrics" })
+            {
+                requests.Add("PUT", $"?{resource}&id=1");
+                requests.Add("DELETE", $"?{resource}");
+            }
+            foreach (var method in (string[])["PUT", "DELETE", "POST"])
+                requests.Add(method, "/key?attributes");
             requests.Add("POST", "");
             return requests;
         }

@@ -80,6 +80,10 @@ public sealed class ReadConditionsTests
     [InlineData(null, true)]
     [InlineData("\"now\"", true)]
     [InlineData("\"other\"", false)]
+    [InlineData("W/\"now\"", false)]
+    [InlineData("Monday, 04-May-26 03:02:01 GMT", true)]
+    [InlineData("Mon May  4 03:02:01 2026", true)]
+    [InlineData("Mon May  4 03:02:00 2026", false)]
     [InlineData("Mon, 04 May 2026 03:02:01 GMT", true)]
     [InlineData("Mon, 04 May 2026 03:02:00 GMT", false)]
     public void A_range_counts_while_the_object_is_the_same(string? ifRange, bool counts) =>

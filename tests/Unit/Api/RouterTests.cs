@@ -27,6 +27,14 @@ public sealed class RouterTests
         "GET /b?publicAccessBlock", "PUT /b?publicAccessBlock", "DELETE /b?publicAccessBlock",
         "GET /b?ownershipControls", "PUT /b?ownershipControls", "DELETE /b?ownershipControls",
         "GET /b/k?acl", "PUT /b/k?acl",
+        "GET /b?cors", "PUT /b?cors", "DELETE /b?cors",
+        "GET /b?lifecycle", "PUT /b?lifecycle", "DELETE /b?lifecycle",
+        "GET /b?accelerate", "PUT /b?accelerate", "GET /b?logging", "PUT /b?logging", "GET /b?notification",
+        "PUT /b?notification", "GET /b?requestPayment", "PUT /b?requestPayment", "GET /b?encryption",
+        "DELETE /b?encryption", "GET /b?replication", "DELETE /b?replication", "GET /b?analytics",
+        "GET /b?intelligent-tiering", "GET /b?inventory", "GET /b?metrics",
+        "GET /b?tagging", "PUT /b?tagging", "DELETE /b?tagging",
+        "GET /b/k?attributes",
     ];
 
     [Theory]
@@ -42,6 +50,10 @@ public sealed class RouterTests
     [InlineData("GET /b?versioning", "GetBucketVersioning")]
     [InlineData("GET /b?uploads", "ListMultipartUploads")]
     [InlineData("POST /b?delete", "DeleteObjects")]
+    [InlineData("PUT /b?tagging", "PutBucketTagging")]
+    [InlineData("GET /b?inventory&id=1", "GetBucketInventoryConfiguration")]
+    [InlineData("GET /b?inventory&continuation-token=1", "ListBucketInventoryConfigurations")]
+    [InlineData("DELETE /b?metrics&id=1", "DeleteBucketMetricsConfiguration")]
     [InlineData("PUT /b/k", "PutObject")]
     [InlineData("PUT /b/k?x-id=PutObject", "PutObject")]
     [InlineData("GET /b/k", "GetObject")]
@@ -89,6 +101,8 @@ public sealed class RouterTests
     [InlineData("PUT /b/k?uploadId=u")]
     [InlineData("PUT /b/k?versionId=null")]
     [InlineData("GET /b?versionId=null")]
+    [InlineData("PUT /b?inventory&id=1")]
+    [InlineData("DELETE /b?inventory")]
     [InlineData("GET /b/k?uploadId=u&acl")]
     [InlineData("GET /b?list-type=2&versions")]
     [InlineData("GET /b/k?partNumber=1&tagging")]

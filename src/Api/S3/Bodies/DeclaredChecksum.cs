@@ -36,15 +36,23 @@ internal sealed record DeclaredChecksum(ChecksumAlgorithm Algorithm, string? Val
     /// <summary>Throws unless <paramref name="value"/> is base64 of as many bytes as the algorithm has.</summary>
     public static void RequireForm(ChecksumAlgorithm algorithm, string value, string where)
     {
-        Span<byte> bytes = stackalloc byte[64];
-        if (value.Length > 64 || !Convert.TryFromBase64String(value, bytes, out var length) ||
-            length != algorithm.Size())
-        {
+        if (!HasForm(algorithm, value))
             throw new S3Exception(S3Errors.InvalidRequest, $"Value for {algorithm.Header()} {where} is invalid.");
-        }
     }
 
-    private static DeclaredChecksum? FromHeaders(IHeaderDictionary headers)
+    /// <summary>Whether <paramref name="value"/> is base64 of as many bytes as the algorithm has.</summary>
+    public static bool HasForm(ChecksumAlgorithm algorithm, string value)
+    {
+        const int longest = 88;
+        Span<byte> bytes = stackalloc byte[longest];
+        return value.Length <= longest && Convert.TryFromBase64String(value, bytes, out var length) &&
+            length == algorithm.Size();
+    }
+
+    /// <summary>The checksum in a header; there may be one at most.</summary>
+    /// <param name="headers">The request's headers.</param>
+    /// <param name="countedParts">Whether the value may end in the number of parts, as that of an object may.</param>
+    public static DeclaredChecksum? FromHeaders(IHeaderDictionary headers, bool countedParts = false)
     {
         DeclaredChecksum? declared = null;
         foreach (var (name, value) in headers)
@@ -54,7 +62,8 @@ internal sealed record DeclaredChecksum(ChecksumAlgorithm Algorithm, string? Val
             var algorithm = ChecksumNames.FromHeader(name) ?? throw new S3Exception(S3Errors.InvalidRequest,
                 "The algorithm type you specified in x-amz-checksum- header is invalid.");
             var text = value.ToString();
-            RequireForm(algorithm, text, "header");
+            var dash = countedParts ? text.IndexOf('-', StringComparison.Ordinal) : -1;
+            RequireForm(algorithm, dash < 0 ? text : text[..dash], "header");
             declared = declared is null ? new DeclaredChecksum(algorithm, text) : throw Several();
         }
 

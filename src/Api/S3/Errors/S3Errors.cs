@@ -7,6 +7,7 @@ public static class S3Errors
     public static readonly S3Error AccessControlListNotSupported = new("AccessControlListNotSupported", 400,
         "The bucket does not allow ACLs");
     public static readonly S3Error AccessDenied = new("AccessDenied", 403, "Access Denied");
+    public static readonly S3Error AccessForbidden = new("AccessForbidden", 403, "Access Forbidden");
     public static readonly S3Error AmbiguousGrantByEmailAddress = new("AmbiguousGrantByEmailAddress", 400,
         "The email address you provided is associated with more than one account.");
     public static readonly S3Error AuthorizationHeaderMalformed = new("AuthorizationHeaderMalformed", 400,
@@ -16,6 +17,7 @@ public static class S3Errors
         "X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.");
     public static readonly S3Error BadDigest = new("BadDigest", 400,
         "The Content-MD5 you specified did not match what we received.");
+    public static readonly S3Error BadRequest = new("BadRequest", 400, "Bad Request");
     public static readonly S3Error BucketAlreadyExists = new("BucketAlreadyExists", 409,
         "The requested bucket name is not available. The bucket namespace is shared by all users of the system. " +
         "Please select a different name and try again.");
@@ -96,11 +98,18 @@ public static class S3Errors
     public static readonly S3Error NoSuchBucket = new("NoSuchBucket", 404, "The specified bucket does not exist");
     public static readonly S3Error NoSuchBucketPolicy = new("NoSuchBucketPolicy", 404,
         "The bucket policy does not exist");
+    public static readonly S3Error NoSuchConfiguration = new("NoSuchConfiguration", 404,
+        "The specified configuration does not exist.");
+    public static readonly S3Error NoSuchCorsConfiguration = new("NoSuchCORSConfiguration", 404,
+        "The CORS configuration does not exist");
     public static readonly S3Error NoSuchKey = new("NoSuchKey", 404, "The specified key does not exist.");
+    public static readonly S3Error NoSuchLifecycleConfiguration = new("NoSuchLifecycleConfiguration", 404,
+        "The lifecycle configuration does not exist");
     public static readonly S3Error NoSuchObjectLockConfiguration = new("NoSuchObjectLockConfiguration", 404,
         "The specified object does not have a ObjectLock configuration");
     public static readonly S3Error NoSuchPublicAccessBlockConfiguration = new("NoSuchPublicAccessBlockConfiguration",
         404, "The public access block configuration was not found");
+    public static readonly S3Error NoSuchTagSet = new("NoSuchTagSet", 404, "The TagSet does not exist");
     public static readonly S3Error NoSuchUpload = new("NoSuchUpload", 404,
         "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or " +
         "completed.");
@@ -118,10 +127,15 @@ public static class S3Errors
         "Policy exceeds the maximum allowed document size.");
     public static readonly S3Error PreconditionFailed = new("PreconditionFailed", 412,
         "At least one of the pre-conditions you specified did not hold");
+    public static readonly S3Error ReplicationConfigurationNotFoundError = new(
+        "ReplicationConfigurationNotFoundError", 404, "The replication configuration was not found");
     public static readonly S3Error RequestTimeout = new("RequestTimeout", 400,
         "Your socket connection to the server was not read from or written to within the timeout period.");
     public static readonly S3Error RequestTimeTooSkewed = new("RequestTimeTooSkewed", 403,
         "The difference between the request time and the current time is too large.");
+    public static readonly S3Error ServerSideEncryptionConfigurationNotFoundError = new(
+        "ServerSideEncryptionConfigurationNotFoundError", 404,
+        "The server side encryption configuration was not found");
     public static readonly S3Error ServiceUnavailable = new("ServiceUnavailable", 503,
         "Service is unable to handle request.");
     public static readonly S3Error SignatureDoesNotMatch = new("SignatureDoesNotMatch", 403,

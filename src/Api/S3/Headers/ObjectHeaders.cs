@@ -17,9 +17,12 @@ public static class ObjectHeaders
     ];
 
     /// <summary>Writes all but length, status and range.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="found">The object.</param>
+    /// <param name="checksum">The checksum of the bytes sent, if it is known; shown when the client asks.</param>
     /// <exception cref="S3Exception">InvalidRequest: an unsigned request overrides headers. InvalidArgument: with what
     /// is no header.</exception>
-    public static void Write(S3Request request, ObjectVersion found, bool whole)
+    public static void Write(S3Request request, ObjectVersion found, ObjectChecksum? checksum)
     {
         var headers = request.Response.Headers;
         MetadataHeaders.Write(found.Metadata, headers);
@@ -30,11 +33,8 @@ public static class ObjectHeaders
         ObjectLockHeaders.Write(found, headers);
         if (found.Tags.Count > 0)
             headers["x-amz-tagging-count"] = found.Tags.Count.ToString(CultureInfo.InvariantCulture);
-        if (whole && found.Content.Checksum is { } checksum
-            && string.Equals(request.Header("x-amz-checksum-mode"), "ENABLED", StringComparison.OrdinalIgnoreCase))
-        {
+        if (string.Equals(request.Header("x-amz-checksum-mode"), "ENABLED", StringComparison.OrdinalIgnoreCase))
             WriteChecksum(checksum, headers);
-        }
         foreach (var (parameter, header) in Overrides)
         {
             if (request.Query[parameter] is not { } value)

@@ -14,6 +14,9 @@ public sealed record ReadConditions(
     /// <summary>What stands before the names of the conditions' headers.</summary>
     private string Prefix { get; init; } = "";
 
+    /// <summary>The obsolete forms that RFC 9110 §5.6.7 wants taken too; the others are what .NET reads anyway.</summary>
+    private static readonly string[] ObsoleteDates = ["dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy"];
+
     /// <summary>The conditions of a GET or HEAD.</summary>
     public static ReadConditions OfRequest(S3Request request) => Read(request, "");
 
@@ -57,7 +60,10 @@ public sealed record ReadConditions(
     {
         if (ifRange is null)
             return true;
-        return Date(ifRange) is { } date ? date == Seconds(lastModified) : ETags.Unquote(ifRange) == etag;
+        if (Date(ifRange) is { } date)
+            return date == Seconds(lastModified);
+        // Bytes are put together with others of theirs: a weak tag does not promise that they are the same.
+        return !ifRange.StartsWith("W/", StringComparison.Ordinal) && ETags.Unquote(ifRange) == etag;
     }
 
     private void CheckPositive(string etag, DateTimeOffset lastModified)
@@ -89,6 +95,8 @@ public sealed record ReadConditions(
     /// <summary>A date that does not parse is no condition (RFC 9110 §13.1.3).</summary>
     private static DateTimeOffset? Date(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+        || DateTimeOffset.TryParseExact(text, ObsoleteDates, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowInnerWhite, out date)
             ? date
             : null;
 

@@ -14,6 +14,6 @@ public static class RequestedChecksum
             return null;
         return ChecksumNames.FromName(name) ?? throw new S3Exception(S3Errors.InvalidRequest,
             "Checksum algorithm provided is unsupported. Please try again with any of the valid types: " +
-            "[CRC32, CRC32C, CRC64NVME, SHA1, SHA256]");
+            $"[{string.Join(", ", ChecksumNames.All.Select(algorithm => algorithm.Name()))}]");
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CasStore.Api.S3.Bodies;
 using CasStore.Api.S3.Errors;
 using CasStore.Api.S3.Headers;
@@ -33,7 +32,7 @@ public static class CompleteMultipartUpload
         var uploaded = await request.Store.Uploads.ListPartsAsync(
             upload.UploadId, 0, OpenUpload.MaxParts, request.Cancel);
         var content = PartAssembly.Assemble(upload, named, uploaded);
-        CheckClaims(request, upload, content);
+        ObjectClaims.Check(request, upload, content);
         try
         {
             var result = await AppendAsync(request, upload, content, conditions);
@@ -78,36 +77,6 @@ public static class CompleteMultipartUpload
             Preconditions = conditions,
         });
 
-    /// <summary>Compares what the client says of the whole object with what its parts make.</summary>
-    private static void CheckClaims(S3Request request, Upload upload, ObjectContent content)
-    {
-        if (request.Header("x-amz-checksum-type") is { } type && upload.ChecksumType is { } started
-            && !started.Equals(type, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new S3Exception(S3Errors.InvalidRequest,
-                $"The upload was created using the {started} checksum mode. The complete request must use the same " +
-                "checksum mode.");
-        }
-        if (request.Header("x-amz-mp-object-size") is { } size
-            && size != content.Size.ToString(CultureInfo.InvariantCulture))
-        {
-            throw new S3Exception(S3Errors.InvalidRequest,
-                $"The provided 'x-amz-mp-object-size' header value {size} does not match what was " +
-                $"computed: {content.Size}");
-        }
-        foreach (var algorithm in ChecksumNames.All)
-        {
-            if (request.Header(algorithm.Header()) is not { } claimed)
-                continue;
-            if (content.Checksum is { } own && own.Algorithm == algorithm.Name()
-                && own.Value != claimed && own.Value != $"{claimed}-{content.Parts!.Count}")
-            {
-                throw new S3Exception(S3Errors.BadDigest,
-                    $"The {algorithm.Name()} you specified did not match the calculated checksum.");
-            }
-        }
-    }
-
     private static Task RespondAsync(S3Request request, string etag, ObjectChecksum? checksum)
     {
         var document = new XmlDocument("CompleteMultipartUploadResult")
@@ -116,7 +85,10 @@ public static class CompleteMultipartUpload
             .Element("Key", request.Key)
             .Element("ETag", ETags.Quote(etag));
         if (checksum is not null)
-            document.Element($"Checksum{checksum.Algorithm}", checksum.Value).Element("ChecksumType", checksum.Type);
+        {
+            document.Element(ChecksumNames.Element(checksum.Algorithm), checksum.Value)
+                .Element("ChecksumType", checksum.Type);
+        }
         return request.RespondAsync(document);
     }
 }

@@ -4,14 +4,15 @@ using CasStore.Api.S3.Bodies;
 using CasStore.Api.S3.Errors;
 using CasStore.Api.S3.Headers;
 using CasStore.Api.S3.Xml;
+using CasStore.BlobCas;
 
 namespace CasStore.Api.S3.Operations.Multipart;
 
 /// <summary>A part as a CompleteMultipartUpload request names it.</summary>
 /// <param name="Number">Part number.</param>
 /// <param name="ETag">Unquoted.</param>
-/// <param name="Checksum">Base64, or null.</param>
-public sealed record CompletedPart(int Number, string ETag, string? Checksum)
+/// <param name="Checksum">Algorithm and base64, or null.</param>
+public sealed record CompletedPart(int Number, string ETag, (ChecksumAlgorithm Algorithm, string Value)? Checksum)
 {
     private const int MaxElements = 1 + OpenUpload.MaxParts * 8;
 
@@ -57,9 +58,23 @@ public sealed record CompletedPart(int Number, string ETag, string? Checksum)
         {
             throw new S3Exception(S3Errors.MalformedXml);
         }
-        var checksum = ChecksumNames.All
-            .Select(algorithm => element.TextOf($"Checksum{algorithm.Name()}")?.Trim())
-            .FirstOrDefault(value => value is not null);
-        return new CompletedPart(number, ETags.Unquote(etag), checksum);
+        return new CompletedPart(number, ETags.Unquote(etag), ReadChecksum(element));
+    }
+
+    private static (ChecksumAlgorithm, string)? ReadChecksum(XmlNode element)
+    {
+        (ChecksumAlgorithm, string)? checksum = null;
+        foreach (var algorithm in ChecksumNames.All)
+        {
+            if (element.TextOf(ChecksumNames.Element(algorithm.Name()))?.Trim() is not { } value)
+                continue;
+            if (checksum is not null || !DeclaredChecksum.HasForm(algorithm, value))
+            {
+                throw new S3Exception(S3Errors.InvalidArgument,
+                    "Invalid Base64 or multiple checksums present in request", ("ArgumentName", "checksum"));
+            }
+            checksum = (algorithm, value);
+        }
+        return checksum;
     }
 }

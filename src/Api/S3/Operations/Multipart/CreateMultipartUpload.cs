@@ -56,11 +56,10 @@ public static class CreateMultipartUpload
                 : throw new S3Exception(S3Errors.InvalidRequest,
                     "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.");
         }
-        type ??= algorithm == ChecksumAlgorithm.Crc64Nvme ? "FULL_OBJECT" : "COMPOSITE";
+        type ??= algorithm == ChecksumNames.Default ? "FULL_OBJECT" : "COMPOSITE";
         var allowed = type switch
         {
-            "FULL_OBJECT" =>
-                algorithm is ChecksumAlgorithm.Crc32 or ChecksumAlgorithm.Crc32C or ChecksumAlgorithm.Crc64Nvme,
+            "FULL_OBJECT" => algorithm.Combines(),
             "COMPOSITE" => algorithm != ChecksumAlgorithm.Crc64Nvme,
             _ => throw new S3Exception(S3Errors.InvalidRequest, "Value for x-amz-checksum-type header is invalid."),
         };

@@ -1,3 +1,4 @@
+using CasStore.Api.S3.Bodies;
 using CasStore.Api.S3.Headers;
 using CasStore.Api.S3.Operations.Buckets;
 using CasStore.Api.S3.Xml;
@@ -37,8 +38,8 @@ public static class ListParts
                 .Element("LastModified", part.LastModified)
                 .Element("ETag", ETags.Quote(part.Content.ETag))
                 .Element("Size", part.Content.Size);
-            if (part.Content.Checksum is { } checksum)
-                document.Element($"Checksum{checksum.Algorithm}", checksum.Value);
+            if (upload.ChecksumAlgorithm is not null && part.Content.Checksum is { } checksum)
+                document.Element(ChecksumNames.Element(checksum.Algorithm), checksum.Value);
             document.Close("Part");
         }
         await request.RespondAsync(document);

@@ -1,4 +1,6 @@
+using CasStore.Api.S3.Bodies;
 using CasStore.Api.S3.Errors;
+using CasStore.BlobCas;
 using CasStore.Projections.Uploads;
 
 namespace CasStore.Api.S3.Operations.Multipart;
@@ -22,6 +24,12 @@ public static class OpenUpload
             ? upload
             : throw NoSuchUpload(request);
     }
+
+    /// <summary>The algorithm of the parts' checksums: what the upload was started with, or the default.</summary>
+    public static ChecksumAlgorithm Algorithm(Upload upload) =>
+        upload.ChecksumAlgorithm is { } name && ChecksumNames.FromName(name) is { } algorithm
+            ? algorithm
+            : ChecksumNames.Default;
 
     /// <summary>The part number of an UploadPart or UploadPartCopy.</summary>
     /// <exception cref="S3Exception">InvalidArgument.</exception>

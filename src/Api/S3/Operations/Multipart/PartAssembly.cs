@@ -45,7 +45,8 @@ public static class PartAssembly
             ETag = CompletedPart.ObjectETag(named),
             Extents = parts.SelectMany(part => part.Content.Extents).ToList(),
             Parts = parts.ConvertAll(part => new ObjectPart(
-                part.Number, part.Content.Size, part.Content.ETag, part.Content.Checksum?.Value)),
+                part.Number, part.Content.Size, part.Content.ETag,
+                upload.ChecksumAlgorithm is null ? null : part.Content.Checksum?.Value)),
             Checksum = Checksum(upload, parts),
         };
     }
@@ -55,7 +56,7 @@ public static class PartAssembly
     {
         if (!uploaded.TryGetValue(named.Number, out var part)
             || !string.Equals(part.Content.ETag, named.ETag, StringComparison.OrdinalIgnoreCase)
-            || (named.Checksum is not null && part.Content.Checksum is { } own && own.Value != named.Checksum))
+            || !Agrees(upload, named, part.Content.Checksum))
         {
             throw new S3Exception(S3Errors.InvalidPart, null, ("UploadId", upload.UploadId),
                 ("PartNumber", named.Number.ToString(CultureInfo.InvariantCulture)), ("ETag", named.ETag));
@@ -70,9 +71,25 @@ public static class PartAssembly
         return part;
     }
 
+    /// <summary>Whether the checksum named is that of the part, if the store kept one in that algorithm.</summary>
+    private static bool Agrees(Upload upload, CompletedPart named, ObjectChecksum? own)
+    {
+        if (named.Checksum is not { } claimed)
+            return true;
+        if (claimed.Algorithm.Name() == own?.Algorithm)
+            return claimed.Value == own.Value;
+        // Without an algorithm of its own the upload kept only the default; the claim was checked as the part came.
+        return upload.ChecksumAlgorithm is null ? true : throw new S3Exception(S3Errors.BadDigest,
+            $"The {claimed.Algorithm.Name().ToLowerInvariant()} you specified for part {named.Number} did not match " +
+            "what we received.");
+    }
+
+    /// <summary>The object's checksum; null when parts were uploaded before there was a default one.</summary>
     private static ObjectChecksum? Checksum(Upload upload, List<UploadedPart> parts)
     {
-        if (upload.ChecksumAlgorithm is not { } name || ChecksumNames.FromName(name) is not { } algorithm)
+        var algorithm = OpenUpload.Algorithm(upload);
+        var name = algorithm.Name();
+        if (parts.Exists(part => part.Content.Checksum?.Algorithm != name))
             return null;
         var values = parts.ConvertAll(part => Convert.FromBase64String(part.Content.Checksum!.Value));
         return upload.ChecksumType == "COMPOSITE"

@@ -13,12 +13,12 @@ public static class UploadPart
     {
         var number = OpenUpload.PartNumber(request);
         var upload = await OpenUpload.FindAsync(request);
-        var wanted = upload.ChecksumAlgorithm is { } name ? ChecksumNames.FromName(name) : null;
+        var wanted = OpenUpload.Algorithm(upload);
         var given = request.OpenBody().Checksum;
-        if (wanted is not null && given is not null && given != wanted)
+        if (upload.ChecksumAlgorithm is not null && given is not null && given != wanted)
         {
             throw new S3Exception(S3Errors.InvalidRequest,
-                $"Checksum Type mismatch occurred, expected checksum Type: {wanted.Value.Name().ToLowerInvariant()}, " +
+                $"Checksum Type mismatch occurred, expected checksum Type: {wanted.Name().ToLowerInvariant()}, " +
                 $"actual checksum Type: {given.Value.Name().ToLowerInvariant()}");
         }
         var incoming = await IncomingBlob.ReceiveAsync(request, wanted);
@@ -31,7 +31,8 @@ public static class UploadPart
         })
         { Context = request.Context });
         request.Response.Headers.ETag = ETags.Quote(incoming.ETag);
-        if (incoming.Checksum is { } checksum)
+        // The default checksum of a part is the store's own business; S3 shows that of the object only.
+        if ((upload.ChecksumAlgorithm is null ? incoming.Given : incoming.Checksum) is { } checksum)
             request.Response.Headers[ChecksumNames.HeaderPrefix + checksum.Algorithm.ToLowerInvariant()] =
                 checksum.Value;
         await request.RespondAsync(StatusCodes.Status200OK);

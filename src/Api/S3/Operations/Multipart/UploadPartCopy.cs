@@ -32,8 +32,8 @@ public static class UploadPartCopy
         var document = new XmlDocument("CopyPartResult")
             .Element("LastModified", result.RecordedAt)
             .Element("ETag", ETags.Quote(part.ETag));
-        if (part.Checksum is { } checksum)
-            document.Element($"Checksum{checksum.Algorithm}", checksum.Value);
+        if (upload.ChecksumAlgorithm is not null && part.Checksum is { } checksum)
+            document.Element(ChecksumNames.Element(checksum.Algorithm), checksum.Value);
         await request.RespondAsync(document);
     }
 
@@ -56,8 +56,7 @@ public static class UploadPartCopy
     private static async Task<PartContent> ContentAsync(
         S3Request request, Upload upload, List<Extent> extents, long size)
     {
-        var algorithm = upload.ChecksumAlgorithm is { } name ? ChecksumNames.FromName(name) : null;
-        var (etag, checksum) = await StoredBytes.HashAsync(request, extents, algorithm);
+        var (etag, checksum) = await StoredBytes.HashAsync(request, extents, OpenUpload.Algorithm(upload));
         return new PartContent { Size = size, ETag = etag, Extents = extents, Checksum = checksum };
     }
 }

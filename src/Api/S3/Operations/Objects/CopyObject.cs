@@ -42,7 +42,10 @@ public static class CopyObject
             .Element("LastModified", result.RecordedAt)
             .Element("ETag", ETags.Quote(content.ETag));
         if (content.Checksum is { } checksum)
-            document.Element($"Checksum{checksum.Algorithm}", checksum.Value).Element("ChecksumType", checksum.Type);
+        {
+            document.Element(ChecksumNames.Element(checksum.Algorithm), checksum.Value)
+                .Element("ChecksumType", checksum.Type);
+        }
         await request.RespondAsync(document);
     }
 
@@ -71,7 +74,7 @@ public static class CopyObject
     private static async Task<ObjectContent> ContentAsync(S3Request request, ObjectContent source)
     {
         var wanted = RequestedChecksum.Algorithm(request);
-        if (wanted is null || source.Checksum?.Algorithm == wanted.Value.Name())
+        if (wanted is null || source.Checksum is { Type: "FULL_OBJECT" } own && own.Algorithm == wanted.Value.Name())
             return source with { Parts = null };
         var (_, checksum) = await StoredBytes.HashAsync(request, source.Extents, wanted);
         return source with { Parts = null, Checksum = checksum };

@@ -21,7 +21,10 @@ public sealed record ObjectRead(ObjectVersion Object, ByteRange Range)
         ReadConditions.OfRequest(request).CheckRead(found);
         var whole = new ByteRange(0, content.Size);
         var range = SelectRange(request, found);
-        ObjectHeaders.Write(request, found, whole: range is null || range == whole);
+        var checksum = request.Query[PartNumber] is { } part && content.Parts is not null
+            ? ObjectPartRange.Checksum(content, part)
+            : range is null || range == whole ? content.Checksum : null;
+        ObjectHeaders.Write(request, found, checksum);
         var response = request.Response;
         if (request.Query.Has(PartNumber) && content.Parts is { } parts)
             response.Headers["x-amz-mp-parts-count"] = parts.Count.ToString(CultureInfo.InvariantCulture);

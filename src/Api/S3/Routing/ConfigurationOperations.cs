@@ -1,0 +1,67 @@
+using CasStore.Api.S3.Operations.Configurations;
+
+namespace CasStore.Api.S3.Routing;
+
+/// <summary>The operations on the configurations of buckets, as part of <see cref="OperationTable"/>.</summary>
+internal static class ConfigurationOperations
+{
+    public static IReadOnlyList<Operation> All { get; } =
+    [
+        New("GetBucketCors", "GET", "cors", "s3:GetBucketCORS", BucketCors.Document.GetAsync),
+        New("PutBucketCors", "PUT", "cors", "s3:PutBucketCORS", BucketCors.Document.PutAsync),
+        New("DeleteBucketCors", "DELETE", "cors", "s3:PutBucketCORS", BucketCors.Document.DeleteAsync),
+        New("GetBucketLifecycleConfiguration", "GET", "lifecycle", "s3:GetLifecycleConfiguration",
+            BucketLifecycle.GetAsync),
+        New("PutBucketLifecycleConfiguration", "PUT", "lifecycle", "s3:PutLifecycleConfiguration",
+            BucketLifecycle.PutAsync),
+        New("DeleteBucketLifecycle", "DELETE", "lifecycle", "s3:PutLifecycleConfiguration",
+            BucketLifecycle.Document.DeleteAsync),
+        New("GetBucketTagging", "GET", "tagging", "s3:GetBucketTagging", BucketTagging.Document.GetAsync),
+        New("PutBucketTagging", "PUT", "tagging", "s3:PutBucketTagging", BucketTagging.Document.PutAsync),
+        New("DeleteBucketTagging", "DELETE", "tagging", "s3:PutBucketTagging", BucketTagging.Document.DeleteAsync),
+
+        New("GetBucketAccelerateConfiguration", "GET", "accelerate", "s3:GetAccelerateConfiguration",
+            FixedConfiguration.Acceleration.GetAsync),
+        New("PutBucketAccelerateConfiguration", "PUT", "accelerate", "s3:PutAccelerateConfiguration",
+            FixedConfiguration.Acceleration.PutAsync),
+        New("GetBucketLogging", "GET", "logging", "s3:GetBucketLogging", FixedConfiguration.Logging.GetAsync),
+        New("PutBucketLogging", "PUT", "logging", "s3:PutBucketLogging", FixedConfiguration.Logging.PutAsync),
+        New("GetBucketNotificationConfiguration", "GET", "notification", "s3:GetBucketNotification",
+            FixedConfiguration.Notification.GetAsync),
+        New("PutBucketNotificationConfiguration", "PUT", "notification", "s3:PutBucketNotification",
+            FixedConfiguration.Notification.PutAsync),
+        New("GetBucketRequestPayment", "GET", "requestPayment", "s3:GetBucketRequestPayment",
+            FixedConfiguration.RequestPayment.GetAsync),
+        New("PutBucketRequestPayment", "PUT", "requestPayment", "s3:PutBucketRequestPayment",
+            FixedConfiguration.RequestPayment.PutAsync),
+
+        New("GetBucketEncryption", "GET", "encryption", "s3:GetEncryptionConfiguration",
+            AbsentConfiguration.Encryption.GetAsync),
+        New("DeleteBucketEncryption", "DELETE", "encryption", "s3:PutEncryptionConfiguration",
+            AbsentConfiguration.Encryption.DeleteAsync),
+        New("GetBucketReplication", "GET", "replication", "s3:GetReplicationConfiguration",
+            AbsentConfiguration.Replication.GetAsync),
+        New("DeleteBucketReplication", "DELETE", "replication", "s3:PutReplicationConfiguration",
+            AbsentConfiguration.Replication.DeleteAsync),
+        .. Numbered("Analytics", "analytics", "ListBucketAnalyticsConfigurationResult"),
+        .. Numbered("IntelligentTiering", "intelligent-tiering", "ListBucketIntelligentTieringConfigurationsOutput"),
+        .. Numbered("Inventory", "inventory", "ListInventoryConfigurationsResult"),
+        .. Numbered("Metrics", "metrics", "ListMetricsConfigurationsResult"),
+    ];
+
+    /// <summary>The operations on configurations of which a bucket may have many, told apart by an id.</summary>
+    private static IEnumerable<Operation> Numbered(string feature, string subResource, string listRoot)
+    {
+        var (read, write) = ($"s3:Get{feature}Configuration", $"s3:Put{feature}Configuration");
+        yield return New($"GetBucket{feature}Configuration", "GET", subResource, read,
+            AbsentConfiguration.WithId.GetAsync) with { AlsoNeeds = "id" };
+        yield return New($"ListBucket{feature}Configurations", "GET", subResource, read,
+            AbsentConfiguration.List(listRoot));
+        yield return New($"DeleteBucket{feature}Configuration", "DELETE", subResource, write,
+            AbsentConfiguration.WithId.GetAsync) with { AlsoNeeds = "id" };
+    }
+
+    private static Operation New(
+        string name, string method, string subResource, string action, Func<S3Request, Task> execute) =>
+        new(name, method, ResourceLevel.Bucket, subResource, action, execute);
+}
