@@ -86,8 +86,8 @@ public sealed class PolicyEvaluationTests : AccessTests
     [InlineData("""{"StringEquals":{"s3:signatureversion":"AWS4-HMAC-SHA256"}}""", true)]
     [InlineData("""{"Null":{"s3:signatureAge":"true"}}""", true)]
     [InlineData("""{"StringLike":{"s3:x-amz-content-sha256":"?*"}}""", true)]
-    [InlineData("""{"StringEquals":{"s3:prefix":"a/","s3:delimiter":"/"},"NumericLessThanEquals":{"s3:max-keys":"10"}}""",
-        true)]
+    [InlineData("""{"StringEquals":{"s3:prefix":"a/","s3:delimiter":"/"}}""", true)]
+    [InlineData("""{"NumericLessThanEquals":{"s3:max-keys":"10"}}""", true)]
     [InlineData("""{"NumericLessThanEquals":{"s3:max-keys":"9"}}""", false)]
     [InlineData("""{"StringEquals":{"s3:prefix":"b/"}}""", false)]
     [InlineData("""{"StringEqualsIfExists":{"aws:SourceVpc":"vpc-1"}}""", true)]
@@ -247,5 +247,50 @@ public sealed class PolicyEvaluationTests : AccessTests
             new RawRequest("PUT", $"/{bucket}/key") { Who = Bob.Credentials, PayloadHash = "UNSIGNED-PAYLOAD" },
             contentLength: 1 << 30);
         (await connection.ReadResponseAsync()).ShouldNotBeNull().ShouldBeError(403, "AccessDenied");
+    }
+
+    [Theory]
+    [InlineData("""{"StringEquals":{"s3:authType":"REST-QUERY-STRING"}}""", 200)]
+    [InlineData("""{"StringEquals":{"s3:authType":"REST-HEADER"}}""", 403)]
+    [InlineData("""{"NumericLessThan":{"s3:signatureAge":"600000"}}""", 200)]
+    [InlineData("""{"NumericLessThan":{"s3:signatureAge":"60000"}}""", 403)]
+    public async Task A_presigned_URL_is_judged_as_its_signer(string condition, int status)
+    {
+        var bucket = await AliceBucketAsync();
+        await AsAlice("PUT", $"/{bucket}/key", "x");
+        var url = SignatureV4.Presign(
+            Bob.Credentials, "GET", $"/{bucket}/key", Raw.Host, TimeSpan.FromHours(1), DateTime.UtcNow.AddMinutes(-5));
+        ShouldBeDenied(await AsNobody("GET", url));
+        await PutPolicyAsync(bucket, Statement("Allow", ToBob, "s3:GetObject", $"{bucket}/*", condition));
+        (await AsNobody("GET", url)).ShouldBe(status);
+        ShouldBeDenied(await AsNobody("GET", $"/{bucket}/key"));
+    }
+
+    [Fact]
+    public async Task A_copy_that_takes_tags_along_needs_leave_to_tag()
+    {
+        var bucket = await AliceBucketAsync();
+        await AsAlice("PUT", $"/{bucket}/tagged", "x", ("x-amz-tagging", "a=b"));
+        await PutPolicyAsync(bucket, Statement("Allow", ToBob, "s3:GetObject s3:PutObject", $"{bucket}/*"));
+        ShouldBeDenied(await AsBob("PUT", $"/{bucket}/copy", "", ("x-amz-copy-source", $"/{bucket}/tagged")));
+        (await AsBob("PUT", $"/{bucket}/copy", "", ("x-amz-copy-source", $"/{bucket}/tagged"),
+            ("x-amz-tagging-directive", "REPLACE"))).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Governance_is_bypassed_by_who_may()
+    {
+        var bucket = await AliceBucketAsync(("x-amz-bucket-object-lock-enabled", "true"));
+        var until = DateTime.UtcNow.AddDays(1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
+        var version = (await AsAlice("PUT", $"/{bucket}/key", "x", ("x-amz-object-lock-mode", "GOVERNANCE"),
+            ("x-amz-object-lock-retain-until-date", until))).ShouldBe(200).Header("x-amz-version-id");
+        await PutPolicyAsync(bucket, Statement("Allow", ToBob, "s3:DeleteObjectVersion", $"{bucket}/*"));
+        ShouldBeDenied(await DeleteAsync(Bob));
+        await PutPolicyAsync(bucket,
+            Statement("Allow", ToBob, "s3:DeleteObjectVersion s3:BypassGovernanceRetention", $"{bucket}/*"));
+        (await DeleteAsync(Bob)).ShouldBe(204);
+
+        Task<RawResponse> DeleteAsync(TestUser who) => AsAsync(
+            who, "DELETE", $"/{bucket}/key?versionId={version}", "", ("x-amz-bypass-governance-retention", "true"));
     }
 }

@@ -31,6 +31,9 @@ public sealed class NotImplementedTests : StoreTests
                 requests.Add("DELETE", $"/key?{resource}");
                 requests.Add("POST", $"/key?{resource}");
             }
+            foreach (var rest in (string[])["?acl", "/key?acl"])
+                requests.Add("DELETE", rest);
+            requests.Add("PUT", "?policyStatus");
             requests.Add("PUT", "?encryption");
             requests.Add("PUT", "?replication");
             foreach (var resource in new[] { "analytics", "intelligent-tiering", "inventory", "metrics" })

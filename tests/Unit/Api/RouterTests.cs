@@ -23,6 +23,10 @@ public sealed class RouterTests
     [
         "GET /b?location", "GET /b?versioning", "GET /b?uploads", "POST /b?delete", "GET /b/k?partNumber",
         "HEAD /b/k?partNumber", "GET /b/k?uploadId", "POST /b/k?uploadId", "POST /b/k?uploads", "DELETE /b/k?uploadId",
+        "GET /b?policy", "PUT /b?policy", "DELETE /b?policy", "GET /b?policyStatus", "GET /b?acl", "PUT /b?acl",
+        "GET /b?publicAccessBlock", "PUT /b?publicAccessBlock", "DELETE /b?publicAccessBlock",
+        "GET /b?ownershipControls", "PUT /b?ownershipControls", "DELETE /b?ownershipControls",
+        "GET /b/k?acl", "PUT /b/k?acl",
         "GET /b?cors", "PUT /b?cors", "DELETE /b?cors",
         "GET /b?lifecycle", "PUT /b?lifecycle", "DELETE /b?lifecycle",
         "GET /b?accelerate", "PUT /b?accelerate", "GET /b?logging", "PUT /b?logging", "GET /b?notification",
@@ -31,10 +35,6 @@ public sealed class RouterTests
         "GET /b?intelligent-tiering", "GET /b?inventory", "GET /b?metrics",
         "GET /b?tagging", "PUT /b?tagging", "DELETE /b?tagging",
         "GET /b/k?attributes",
-        "GET /b?policy", "PUT /b?policy", "DELETE /b?policy", "GET /b?policyStatus", "GET /b?acl", "PUT /b?acl",
-        "GET /b?publicAccessBlock", "PUT /b?publicAccessBlock", "DELETE /b?publicAccessBlock",
-        "GET /b?ownershipControls", "PUT /b?ownershipControls", "DELETE /b?ownershipControls",
-        "GET /b/k?acl", "PUT /b/k?acl",
     ];
 
     [Theory]

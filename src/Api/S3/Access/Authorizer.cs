@@ -24,7 +24,7 @@ public sealed class Authorizer(
     /// <summary>What a header of a write asks for besides the write.</summary>
     private static readonly (string Header, string Action)[] FurtherActions =
     [
-        ("x-amz-tagging", "s3:PutObjectTagging"), ("x-amz-object-lock-mode", "s3:PutObjectRetention"),
+        ("x-amz-tagging", S3Actions.PutObjectTagging), ("x-amz-object-lock-mode", "s3:PutObjectRetention"),
         ("x-amz-object-lock-legal-hold", "s3:PutObjectLegalHold"),
     ];
 
@@ -57,6 +57,8 @@ public sealed class Authorizer(
         if (operation.Action is not { } action)
             return;
         await RequireAsync(bucket, configurations, action, target.Key, target.Query["versionId"]);
+        if (action == "s3:GetObjectAttributes")
+            await RequireAsync(bucket, configurations, S3Actions.GetObject, target.Key, target.Query["versionId"]);
         if (action is S3Actions.DeleteObject or "s3:PutObjectRetention" && ObjectLockHeaders.BypassGovernance(Headers))
             await RequireAsync(bucket, configurations, S3Actions.BypassGovernanceRetention, target.Key);
         if (action != S3Actions.PutObject)
@@ -102,7 +104,8 @@ public sealed class Authorizer(
         await JudgeAsync(new BucketAccess(bucket, configurations), action, key, versionId: null)
             == PolicyVerdict.Deny;
 
-    private async ValueTask<bool> DecideAsync(BucketAccess access, string action, string? key, string? versionId)
+    private async ValueTask<bool> DecideAsync(
+        BucketAccess access, string action, string? key, string? versionId)
     {
         var administers = principal.IsRoot || IsOwner(access.Bucket);
         // A policy that locks everybody out must still be one that its owner can replace.
@@ -129,13 +132,13 @@ public sealed class Authorizer(
         if (access.Policy is not { } policy)
             return PolicyVerdict.Silent;
         var arn = PolicyValidation.BucketArn(access.Bucket.Name);
+        var found = policy.UsesExistingTags && key is not null
+            ? await ExistingObject.FindAsync(store, access.Bucket, key, versionId, http.RequestAborted)
+            : null;
         var context = new RequestConditions(principal, http, Headers, target, claim)
         {
             VersionId = versionId,
-            ExistingTags = policy.UsesExistingTags && key is not null
-                && await ExistingObject.FindAsync(store, access.Bucket, key, versionId, http.RequestAborted) is { } found
-                ? found.Tags
-                : [],
+            ExistingTags = found?.Tags ?? [],
         };
         return policy.Evaluate(principal, action, key is null ? arn : $"{arn}/{key}", context);
     }

@@ -11,6 +11,7 @@ public static class S3Actions
     public const string GetObject = "s3:GetObject";
     public const string PutObject = "s3:PutObject";
     public const string PutObjectAcl = "s3:PutObjectAcl";
+    public const string PutObjectTagging = "s3:PutObjectTagging";
     public const string DeleteObject = "s3:DeleteObject";
     public const string BypassGovernanceRetention = "s3:BypassGovernanceRetention";
 

@@ -96,20 +96,20 @@ public static class S3Errors
     public static readonly S3Error MissingSecurityHeader = new("MissingSecurityHeader", 400,
         "Your request was missing a required header.");
     public static readonly S3Error NoSuchBucket = new("NoSuchBucket", 404, "The specified bucket does not exist");
+    public static readonly S3Error NoSuchBucketPolicy = new("NoSuchBucketPolicy", 404,
+        "The bucket policy does not exist");
     public static readonly S3Error NoSuchConfiguration = new("NoSuchConfiguration", 404,
         "The specified configuration does not exist.");
     public static readonly S3Error NoSuchCorsConfiguration = new("NoSuchCORSConfiguration", 404,
         "The CORS configuration does not exist");
     public static readonly S3Error NoSuchKey = new("NoSuchKey", 404, "The specified key does not exist.");
-    public static readonly S3Error NoSuchObjectLockConfiguration = new("NoSuchObjectLockConfiguration", 404,
-        "The specified object does not have a ObjectLock configuration");
     public static readonly S3Error NoSuchLifecycleConfiguration = new("NoSuchLifecycleConfiguration", 404,
         "The lifecycle configuration does not exist");
-    public static readonly S3Error NoSuchTagSet = new("NoSuchTagSet", 404, "The TagSet does not exist");
-    public static readonly S3Error NoSuchBucketPolicy = new("NoSuchBucketPolicy", 404,
-        "The bucket policy does not exist");
+    public static readonly S3Error NoSuchObjectLockConfiguration = new("NoSuchObjectLockConfiguration", 404,
+        "The specified object does not have a ObjectLock configuration");
     public static readonly S3Error NoSuchPublicAccessBlockConfiguration = new("NoSuchPublicAccessBlockConfiguration",
         404, "The public access block configuration was not found");
+    public static readonly S3Error NoSuchTagSet = new("NoSuchTagSet", 404, "The TagSet does not exist");
     public static readonly S3Error NoSuchUpload = new("NoSuchUpload", 404,
         "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or " +
         "completed.");

@@ -3,7 +3,7 @@ using CasStore.Api.S3.Errors;
 namespace CasStore.Api.S3.Access.Acls;
 
 /// <summary>Access control lists in headers: a canned one, or grants such as <c>id="…", uri="…"</c>.</summary>
-/// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAcl.html#API_PutBucketAcl_RequestSyntax</remarks>
+/// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAcl.html</remarks>
 public static class AclHeaders
 {
     public const string Canned = "x-amz-acl";

@@ -17,7 +17,7 @@ public enum SetQualifier
 
 /// <summary>One condition of a statement: operator, key, and the values of which one must match.</summary>
 /// <remarks>
-/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html
 /// </remarks>
 public sealed record Condition
 {

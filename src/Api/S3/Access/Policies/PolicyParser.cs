@@ -51,11 +51,15 @@ public static class PolicyParser
     /// <summary>A string, or all strings of an array that is not empty.</summary>
     internal static List<string> Strings(JsonElement element, string error)
     {
-        var values = element.ValueKind == JsonValueKind.Array ? [.. element.EnumerateArray()] : (JsonElement[])[element];
+        var values = Elements(element);
         return values.Length > 0 && Array.TrueForAll(values, value => value.ValueKind == JsonValueKind.String)
             ? [.. values.Select(value => value.GetString()!)]
             : throw Malformed(error);
     }
+
+    /// <summary>The elements of an array; what is none stands for itself.</summary>
+    internal static JsonElement[] Elements(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Array ? [.. element.EnumerateArray()] : [element];
 
     private static BucketPolicy Read(JsonElement root)
     {
@@ -67,9 +71,7 @@ public static class PolicyParser
             Text(id);
         if (!members.TryGetValue("Statement", out var statement))
             throw Malformed("Missing required field Statement");
-        var elements = statement.ValueKind == JsonValueKind.Array
-            ? [.. statement.EnumerateArray()]
-            : (JsonElement[])[statement];
+        var elements = Elements(statement);
         if (elements.Length == 0)
             throw Malformed("Could not parse the policy: Statement is empty!");
         var statements = new List<PolicyStatement>();

@@ -3,7 +3,7 @@ using CasStore.Api.S3.Access.Conditions;
 
 namespace CasStore.Api.S3.Access.Policies;
 
-/// <summary>Text of a policy: with wildcards where they count, and with policy variables in version 2012-10-17.</summary>
+/// <summary>Text of a policy: with wildcards where they count, with policy variables in version 2012-10-17.</summary>
 /// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html</remarks>
 public sealed class PolicyPattern
 {

@@ -7,7 +7,7 @@ namespace CasStore.Api.S3.Access.Policies;
 /// known values only.
 /// </summary>
 /// <remarks>
-/// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
+/// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
 /// </remarks>
 public static class PublicPolicy
 {

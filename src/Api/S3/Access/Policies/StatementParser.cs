@@ -134,7 +134,7 @@ internal static class StatementParser
     /// <summary>Texts; numbers and truth values may also stand as JSON's own.</summary>
     private static List<string> ConditionValues(JsonElement element)
     {
-        var values = element.ValueKind == JsonValueKind.Array ? [.. element.EnumerateArray()] : (JsonElement[])[element];
+        var values = PolicyParser.Elements(element);
         if (values.Length == 0)
             throw PolicyParser.Malformed("Invalid policy syntax.");
         return [.. values.Select(value => value.ValueKind switch

@@ -22,7 +22,7 @@ public enum PublicAccessBlock
     RestrictPublicBuckets = 8,
 }
 
-/// <summary>The settings by name: in S3's order, and as they are stored, those that are on with commas between.</summary>
+/// <summary>The settings by name: in S3's order; and as they are stored, which are on with commas between.</summary>
 public static class PublicAccessBlockNames
 {
     public static IReadOnlyList<(string Name, PublicAccessBlock Setting)> All { get; } =

@@ -34,15 +34,11 @@ public static class PutBucketPolicy
     {
         try
         {
-            var document = StrictUtf8.GetString(body);
-            // PostgreSQL holds no NUL, and JSON has none outside of an escape.
-            if (!document.Contains('\0', StringComparison.Ordinal))
-                return document;
+            return StrictUtf8.GetString(body);
         }
         catch (DecoderFallbackException)
         {
-            // Said below.
+            throw new S3Exception(S3Errors.MalformedPolicy, "This policy contains invalid Json");
         }
-        throw new S3Exception(S3Errors.MalformedPolicy, "This policy contains invalid Json");
     }
 }

@@ -1,3 +1,4 @@
+using CasStore.Api.S3.Access;
 using CasStore.Api.S3.Bodies;
 using CasStore.Api.S3.Errors;
 using CasStore.Api.S3.Headers;
@@ -22,6 +23,11 @@ public static class CopyObject
         var conditions = WriteConditions.Read(request);
         var source = await CopySource.FindAsync(request);
         CopySource.CheckSize(source.Object.Content.Size);
+        if (!replacesTags && source.Object.Tags.Count > 0
+            && !await request.AllowsAsync(S3Actions.PutObjectTagging, request.Key))
+        {
+            throw new S3Exception(S3Errors.AccessDenied);
+        }
         var copy = given with
         {
             Metadata = replacesMetadata ? given.Metadata : Keep(source.Object.Metadata, given.Metadata),

@@ -19,8 +19,11 @@ public static class RenameObject
         var key = Source(request);
         var conditions = WriteConditions.Read(request);
         // As if it were copied and the source deleted.
-        if (!await request.AllowsAsync(S3Actions.GetObject, key) || !await request.AllowsAsync(S3Actions.DeleteObject, key))
+        if (!await request.AllowsAsync(S3Actions.GetObject, key)
+            || !await request.AllowsAsync(S3Actions.DeleteObject, key))
+        {
             throw new S3Exception(S3Errors.AccessDenied);
+        }
         var source = await request.Store.Objects.FindAsync(request.Bucket.Id, key, request.Cancel)
             ?? throw new S3Exception(S3Errors.NoSuchKey, null, ("Key", key));
         ReadConditions.OfRenameSource(request).CheckSource(source.Content.ETag, source.LastModified);
