@@ -40,7 +40,6 @@ public sealed class NotImplementedTests : StoreTests
                 requests.Add("DELETE", $"?{resource}");
             }
             requests.Add("PUT", "?versioning");
-            requests.Add("POST", "");
             return requests;
         }
     }

@@ -57,6 +57,7 @@ public sealed class RouterTests
     [InlineData("GET /b/k?response-content-type=a", "GetObject")]
     [InlineData("HEAD /b/k?partNumber=1", "HeadObject")]
     [InlineData("DELETE /b/k", "DeleteObject")]
+    [InlineData("POST /b", "PostObject")]
     [InlineData("POST /b/k?uploads", "CreateMultipartUpload")]
     [InlineData("PUT /b/k?partNumber=1&uploadId=u", "UploadPart")]
     [InlineData("POST /b/k?uploadId=u", "CompleteMultipartUpload")]
@@ -102,7 +103,6 @@ public sealed class RouterTests
     [InlineData("GET /b?list-type=2&versions")]
     [InlineData("GET /b/k?partNumber=1&tagging")]
     [InlineData("DELETE /b/k?partNumber=1")]
-    [InlineData("POST /b")]
     [InlineData("OPTIONS /b/k")]
     public void What_is_only_half_an_operation_is_not_implemented(string request) =>
         Refusal(request).ShouldBe(S3Errors.NotImplemented);

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using CasStore.Api.S3.Authentication;
 using CasStore.Api.S3.Errors;
+using CasStore.Api.S3.Forms;
 using CasStore.BlobCas;
 
 namespace CasStore.Api.S3.Bodies;
@@ -34,7 +35,7 @@ public sealed class RequestBody
     /// anything does not match.
     /// </summary>
     /// <exception cref="S3Exception">MissingContentLength: the client did not say how long it is.</exception>
-    public Stream Content => Length is null ? throw new S3Exception(S3Errors.MissingContentLength) : _content;
+    public Stream Content => Length is null && _content is not FormFileStream ? throw new S3Exception(S3Errors.MissingContentLength) : _content;
 
     /// <summary>Bytes of data, or null when the client did not say.</summary>
     public long? Length { get; }
@@ -72,6 +73,11 @@ public sealed class RequestBody
         request.HttpContext.Response.RegisterForDispose(chunked);
         return new RequestBody(chunked, length, declared, md5);
     }
+
+    /// <summary>The file of a form, whose fields are in the place of headers.</summary>
+    /// <exception cref="S3Exception">What the client says about the file is malformed or contradictory.</exception>
+    public static RequestBody OfForm(PostForm form, HttpRequest request) => new(
+        form.File, length: null, DeclaredChecksum.Parse(request, trailersAllowed: false), ContentMd5(request));
 
     /// <summary>The Content-Encoding to be stored: without aws-chunked, which only describes the transfer.</summary>
     public static string? ContentEncoding(HttpRequest request)

@@ -56,6 +56,8 @@ public static class S3Errors
         "The requested partnumber is not satisfiable");
     public static readonly S3Error InvalidPartOrder = new("InvalidPartOrder", 400,
         "The list of parts was not in ascending order. Parts must be ordered by part number.");
+    public static readonly S3Error InvalidPolicyDocument = new("InvalidPolicyDocument", 400,
+        "The content of the form does not meet the conditions specified in the policy document.");
     public static readonly S3Error InvalidRange = new("InvalidRange", 416,
         "The requested range is not satisfiable");
     public static readonly S3Error InvalidRequest = new("InvalidRequest", 400, "Invalid Request");
@@ -67,10 +69,14 @@ public static class S3Errors
     public static readonly S3Error InvalidToken = new("InvalidToken", 400,
         "The provided token is malformed or otherwise invalid.");
     public static readonly S3Error KeyTooLongError = new("KeyTooLongError", 400, "Your key is too long");
+    public static readonly S3Error MalformedPostRequest = new("MalformedPOSTRequest", 400,
+        "The body of your POST request is not well-formed multipart/form-data.");
     public static readonly S3Error MalformedXml = new("MalformedXML", 400,
         "The XML you provided was not well-formed or did not validate against our published schema");
     public static readonly S3Error MaxMessageLengthExceeded = new("MaxMessageLengthExceeded", 400,
         "Your request was too big.");
+    public static readonly S3Error MaxPostPreDataLengthExceeded = new("MaxPostPreDataLengthExceededError", 400,
+        "Your POST request fields preceding the upload file were too large.");
     public static readonly S3Error MalformedTrailerError = new("MalformedTrailerError", 400,
         "The request contained trailing data that was not well-formed or did not conform to our published schema.");
     public static readonly S3Error MetadataTooLarge = new("MetadataTooLarge", 400,

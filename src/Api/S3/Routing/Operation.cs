@@ -29,6 +29,9 @@ public sealed record Operation(
     /// <summary>A header that must be there.</summary>
     public string? NeedsHeader { get; init; }
 
+    /// <summary>Whether a browser's form names the key and proves who sends it.</summary>
+    public bool HasForm { get; init; }
+
     /// <summary>Whether the bucket is to be looked up and authorised before.</summary>
     public bool NeedsBucket { get; init; } = Level != ResourceLevel.Service;
 }
