@@ -7,7 +7,7 @@ public sealed class NotImplementedTests : StoreTests
 {
     private static readonly string[] BucketResources =
     [
-        "acl", "object-lock", "ownershipControls", "policy", "policyStatus", "publicAccessBlock", "versions", "website",
+        "acl", "object-lock", "ownershipControls", "policy", "policyStatus", "publicAccessBlock", "versions",
         "metadataTable",
     ];
 

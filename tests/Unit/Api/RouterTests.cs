@@ -29,6 +29,7 @@ public sealed class RouterTests
         "PUT /b?notification", "GET /b?requestPayment", "PUT /b?requestPayment", "GET /b?encryption",
         "DELETE /b?encryption", "GET /b?replication", "DELETE /b?replication", "GET /b?analytics",
         "GET /b?intelligent-tiering", "GET /b?inventory", "GET /b?metrics",
+        "GET /b?website", "PUT /b?website", "DELETE /b?website",
         "GET /b?tagging", "PUT /b?tagging", "DELETE /b?tagging",
     ];
 

@@ -101,6 +101,8 @@ public static class S3Errors
         "completed.");
     public static readonly S3Error NoSuchVersion = new("NoSuchVersion", 404,
         "The specified version does not exist.");
+    public static readonly S3Error NoSuchWebsiteConfiguration = new("NoSuchWebsiteConfiguration", 404,
+        "The specified bucket does not have a website configuration");
     public static readonly S3Error NotImplemented = new("NotImplemented", 501,
         "A header or query you provided implies functionality that is not implemented.");
     /// <summary>No error to a person, but like one it ends the request.</summary>

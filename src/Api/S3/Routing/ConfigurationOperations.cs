@@ -19,6 +19,10 @@ internal static class ConfigurationOperations
         New("GetBucketTagging", "GET", "tagging", "s3:GetBucketTagging", BucketTagging.Document.GetAsync),
         New("PutBucketTagging", "PUT", "tagging", "s3:PutBucketTagging", BucketTagging.Document.PutAsync),
         New("DeleteBucketTagging", "DELETE", "tagging", "s3:PutBucketTagging", BucketTagging.Document.DeleteAsync),
+        New("GetBucketWebsite", "GET", "website", "s3:GetBucketWebsite", BucketWebsite.Document.GetAsync),
+        New("PutBucketWebsite", "PUT", "website", "s3:PutBucketWebsite", BucketWebsite.Document.PutAsync),
+        New("DeleteBucketWebsite", "DELETE", "website", "s3:DeleteBucketWebsite",
+            BucketWebsite.Document.DeleteAsync),
 
         New("GetBucketAccelerateConfiguration", "GET", "accelerate", "s3:GetAccelerateConfiguration",
             FixedConfiguration.Acceleration.GetAsync),
