@@ -62,7 +62,8 @@ public sealed class PostForm
     /// <exception cref="S3Exception">The request has no form, or a malformed one.</exception>
     public static Task<PostForm> ReadAsync(HttpRequest request, CancellationToken cancel)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != "multipart/form-data")
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
         {
             throw new S3Exception(S3Errors.PreconditionFailed, null,
                 ("Condition", "Bucket POST must be of the enclosure-type multipart/form-data"));

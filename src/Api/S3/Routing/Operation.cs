@@ -29,6 +29,9 @@ public sealed record Operation(
     /// <summary>A header that must be there.</summary>
     public string? NeedsHeader { get; init; }
 
+    /// <summary>What of it is not there, for the documentation.</summary>
+    public string? Limits { get; init; }
+
     /// <summary>Whether a browser's form names the key and proves who sends it.</summary>
     public bool HasForm { get; init; }
 
