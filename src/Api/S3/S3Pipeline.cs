@@ -2,6 +2,7 @@ using CasStore.Api.S3.Access;
 using CasStore.Api.S3.Authentication;
 using CasStore.Api.S3.Cors;
 using CasStore.Api.S3.Errors;
+using CasStore.Api.S3.Forms;
 using CasStore.Api.S3.Headers;
 using CasStore.Api.S3.Routing;
 using CasStore.BlobCas;
@@ -33,13 +34,22 @@ public sealed class S3Pipeline(
         await CorsHeaders.PrepareAsync(http, target.Bucket, store, http.RequestAborted);
         var operation = Router.Find(http.Request.Method, target, http.Request.Headers);
         trace.Operation = operation.Name;
+        var form = operation.HasForm ? await PostForm.ReadAsync(http.Request, http.RequestAborted) : null;
+        if (form is not null)
+        {
+            FormHeaders.Apply(form, http.Request.Headers);
+            target = target.WithKey(form.Key);
+            trace.Key = form.Key;
+        }
         UnsupportedHeaders.Refuse(http.Request.Headers, operation.Name);
 
         // Authenticate
         var signed = new SignedRequest(
             http.Request.Method, target.RawPath, target.RawQuery, http.Request.Headers, DateTimeOffset.UtcNow,
             target.VirtualBucket);
-        var (principal, claim, scope) = await authenticator.AuthenticateAsync(signed, http.RequestAborted);
+        var (principal, claim, scope) = form is null
+            ? await authenticator.AuthenticateAsync(signed, http.RequestAborted)
+            : await authenticator.AuthenticateAsync(form, target.Bucket!, signed.Now, http.RequestAborted);
         trace.Principal = principal;
 
         // Authorise
@@ -72,6 +82,7 @@ public sealed class S3Pipeline(
             Region = region,
             ExistingBucket = bucket,
             Configurations = configurations,
+            Form = form,
         };
         try
         {

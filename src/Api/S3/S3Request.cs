@@ -3,6 +3,7 @@ using CasStore.Api.S3.Access.Settings;
 using CasStore.Api.S3.Authentication;
 using CasStore.Api.S3.Bodies;
 using CasStore.Api.S3.Errors;
+using CasStore.Api.S3.Forms;
 using CasStore.Api.S3.Routing;
 using CasStore.Api.S3.Xml;
 using CasStore.BlobCas;
@@ -41,6 +42,9 @@ public sealed class S3Request
     /// <summary>How that bucket is configured; nothing without one.</summary>
     public BucketConfigurations Configurations { get; init; } = BucketConfigurations.None;
 
+    /// <summary>The form that the request brings, when its operation has one.</summary>
+    public PostForm? Form { get; init; }
+
     public Bucket Bucket => ExistingBucket ?? throw new InvalidOperationException("The operation works on no bucket.");
     public string Key => Target.Key ?? throw new InvalidOperationException("The operation works on no key.");
     public QueryParameters Query => Target.Query;
@@ -55,7 +59,9 @@ public sealed class S3Request
     public string? Header(string name) => Headers.TryGetValue(name, out var values) ? values.ToString() : null;
 
     /// <summary>The body, to be read by the operation.</summary>
-    public RequestBody OpenBody() => RequestBody.Open(Http.Request, Claim, Scope);
+    public RequestBody OpenBody() => Form is null
+        ? RequestBody.Open(Http.Request, Claim, Scope)
+        : RequestBody.OfForm(Form, Http.Request);
 
     /// <summary>What of the bucket's configuration says who may do what.</summary>
     public BucketAccess BucketAccess => new(Bucket, Configurations);

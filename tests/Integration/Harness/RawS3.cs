@@ -4,7 +4,9 @@ using System.Text;
 namespace CasStore.Tests.Integration.Harness;
 
 /// <summary>Sends exact requests: what is in the target goes over the wire unchanged.</summary>
-internal sealed class RawS3(Uri endpoint)
+/// <param name="endpoint">The server.</param>
+/// <param name="host">What the Host header says, when it is not the server's address.</param>
+internal sealed class RawS3(Uri endpoint, string? host = null)
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler
     {
@@ -15,7 +17,7 @@ internal sealed class RawS3(Uri endpoint)
     })
     { Timeout = TimeSpan.FromMinutes(2) };
 
-    public string Host => endpoint.Authority;
+    public string Host => host ?? endpoint.Authority;
 
     public Task<RawResponse> GetAsync(string target, Credentials? who = null) =>
         SendAsync(new RawRequest("GET", target) { Who = who ?? ServerProcess.Root });
@@ -72,7 +74,7 @@ internal sealed class RawS3(Uri endpoint)
 
     /// <summary>The URI of a target, kept as it is written (dot segments and escapes too).</summary>
     public Uri ToUri(string target) => new(
-        $"http://{Host}{target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        $"http://{endpoint.Authority}{target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
     private static Dictionary<string, string> ToDictionary((string Name, string Value)[] headers) =>
         headers.ToDictionary(h => h.Name, h => h.Value, StringComparer.OrdinalIgnoreCase);

@@ -139,7 +139,7 @@ public sealed class ListObjectsV2Tests : StoreTests
         await Raw.PutAsync($"/{_bucket}/%01%20odd%2Bkey", "x");
         var answer = await ListAsync("&encoding-type=url&prefix=%01");
         answer.Element("EncodingType").ShouldBe("url");
-        answer.Element("Key").ShouldBeOneOf("%01+odd%2Bkey", "%01%20odd%2Bkey");
+        answer.Element("Key").ShouldBe("%01%20odd%2Bkey");
         answer.Element("Prefix").ShouldBe("%01");
     }
 

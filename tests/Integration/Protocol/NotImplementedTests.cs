@@ -7,7 +7,7 @@ public sealed class NotImplementedTests : StoreTests
 {
     private static readonly string[] BucketResources =
     [
-        "website", "metadataTable",
+        "metadataTable",
     ];
 
     private static readonly string[] ObjectResources =
@@ -43,7 +43,6 @@ public sealed class NotImplementedTests : StoreTests
             }
             foreach (var method in (string[])["PUT", "DELETE", "POST"])
                 requests.Add(method, "/key?attributes");
-            requests.Add("POST", "");
             return requests;
         }
     }

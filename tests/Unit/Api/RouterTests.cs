@@ -33,6 +33,7 @@ public sealed class RouterTests
         "PUT /b?notification", "GET /b?requestPayment", "PUT /b?requestPayment", "GET /b?encryption",
         "DELETE /b?encryption", "GET /b?replication", "DELETE /b?replication", "GET /b?analytics",
         "GET /b?intelligent-tiering", "GET /b?inventory", "GET /b?metrics",
+        "GET /b?website", "PUT /b?website", "DELETE /b?website",
         "GET /b?tagging", "PUT /b?tagging", "DELETE /b?tagging",
         "GET /b/k?attributes",
     ];
@@ -62,6 +63,7 @@ public sealed class RouterTests
     [InlineData("GET /b/k?response-content-type=a", "GetObject")]
     [InlineData("HEAD /b/k?partNumber=1", "HeadObject")]
     [InlineData("DELETE /b/k", "DeleteObject")]
+    [InlineData("POST /b", "PostObject")]
     [InlineData("POST /b/k?uploads", "CreateMultipartUpload")]
     [InlineData("PUT /b/k?partNumber=1&uploadId=u", "UploadPart")]
     [InlineData("POST /b/k?uploadId=u", "CompleteMultipartUpload")]
@@ -97,6 +99,12 @@ public sealed class RouterTests
     }
 
     [Theory]
+    [InlineData("POST /b/k?restore", "RestoreObject is not implemented: no object is ever archived.")]
+    [InlineData("PUT /b?inventory&id=1", "PutBucketInventoryConfiguration is not implemented: no such reports are made.")]
+    public void A_refusal_names_the_operation_and_why(string request, string message) =>
+        Should.Throw<S3Exception>(() => Find(request)).Message.ShouldBe(message);
+
+    [Theory]
     [InlineData("PUT /b/k?partNumber=1")]
     [InlineData("PUT /b/k?uploadId=u")]
     [InlineData("PUT /b/k?versionId=null")]
@@ -107,7 +115,6 @@ public sealed class RouterTests
     [InlineData("GET /b?list-type=2&versions")]
     [InlineData("GET /b/k?partNumber=1&tagging")]
     [InlineData("DELETE /b/k?partNumber=1")]
-    [InlineData("POST /b")]
     [InlineData("OPTIONS /b/k")]
     public void What_is_only_half_an_operation_is_not_implemented(string request) =>
         Refusal(request).ShouldBe(S3Errors.NotImplemented);

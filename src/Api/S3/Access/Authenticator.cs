@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CasStore.Api.S3.Authentication;
 using CasStore.Api.S3.Errors;
+using CasStore.Api.S3.Forms;
 using CasStore.Events.Access;
 using CasStore.Projections.Access;
 
@@ -23,10 +24,27 @@ public sealed class Authenticator(
         var claim = ClaimParser.Parse(request, region);
         if (claim is not Claim.Signed signed)
             return (Principal.Anonymous, claim, null);
-        var (principal, secret) = signed.AccessKey == rootAccessKey
-            ? (Principal.Root(rootAccessKey), rootSecretKey)
-            : await FindAsync(signed.AccessKey, cancel);
+        var (principal, secret) = await FindSignerAsync(signed.AccessKey, cancel);
         return (principal, claim, Verify(signed, request, secret));
+    }
+
+    /// <summary>The principal that a form comes from, when its policy is signed and allows what the form says.</summary>
+    /// <exception cref="S3Exception">The claim is malformed, or not proven, or the policy does not hold.</exception>
+    public async ValueTask<(Principal Principal, Claim Claim, SigningScope? Scope)> AuthenticateAsync(
+        PostForm form, string bucket, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (form["x-amz-security-token"] is not null)
+            throw new S3Exception(S3Errors.InvalidToken);
+        var claim = FormClaim.Parse(form, region);
+        if (claim is not Claim.Signed signed)
+            return (Principal.Anonymous, claim, null);
+        var (principal, secret) = await FindSignerAsync(signed.AccessKey, cancel);
+        FormClaim.Verify(signed, form, secret);
+        var policy = PostPolicy.Parse(form.Require("policy"));
+        policy.Require(form.Fields, bucket, now);
+        form.File.Least = policy.LeastLength;
+        form.File.Most = Math.Min(form.File.Most, policy.MostLength);
+        return (principal, claim, null);
     }
 
     private static SigningScope? Verify(Claim.Signed claim, SignedRequest request, string secret)
@@ -36,6 +54,11 @@ public sealed class Authenticator(
         SignatureVerifierV2.Verify((Claim.SignedV2)claim, request, secret);
         return null;
     }
+
+    private async ValueTask<(Principal Principal, string Secret)> FindSignerAsync(
+        string accessKey, CancellationToken cancel) => accessKey == rootAccessKey
+            ? (Principal.Root(rootAccessKey), rootSecretKey)
+            : await FindAsync(accessKey, cancel);
 
     private async ValueTask<(Principal Principal, string Secret)> FindAsync(string accessKey, CancellationToken cancel)
     {

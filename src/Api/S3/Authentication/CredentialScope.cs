@@ -66,6 +66,9 @@ internal sealed record ScopeError(S3Error Error, string Prefix)
     public static ScopeError Query { get; } =
         new(S3Errors.AuthorizationQueryParametersError, "Error parsing the X-Amz-Credential parameter; ");
 
+    public static ScopeError Form { get; } =
+        new(S3Errors.InvalidArgument, "Error parsing the X-Amz-Credential field; ");
+
     public S3Exception With(string message, params (string Name, string Value)[] details) =>
         new(Error, Prefix + message, details);
 }

@@ -42,7 +42,7 @@ public static class SignatureVerifierV2
     /// <summary>Whether the signature is the string's HMAC in base64, in constant time.</summary>
     [SuppressMessage("Security", "CA5350",
         Justification = "Signature Version 2 is defined on HMAC-SHA1; no collision of SHA-1 weakens its HMAC.")]
-    private static bool Matches(string secret, ReadOnlySpan<byte> stringToSign, ReadOnlySpan<char> signature)
+    internal static bool Matches(string secret, ReadOnlySpan<byte> stringToSign, ReadOnlySpan<char> signature)
     {
         Span<byte> mac = stackalloc byte[HMACSHA1.HashSizeInBytes];
         HMACSHA1.HashData(Encoding.UTF8.GetBytes(secret), stringToSign, mac);

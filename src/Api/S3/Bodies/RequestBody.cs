@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using CasStore.Api.S3.Authentication;
 using CasStore.Api.S3.Errors;
+using CasStore.Api.S3.Forms;
 using CasStore.BlobCas;
 
 namespace CasStore.Api.S3.Bodies;
@@ -39,7 +40,7 @@ public sealed class RequestBody
     /// <exception cref="S3Exception">
     /// The client did not say how long it is: MissingContentLength, or NotImplemented when HTTP's own chunks hide it.
     /// </exception>
-    public Stream Content => Length is not null ? _content : throw (_transferCoded
+    public Stream Content => Length is not null || _content is FormFileStream ? _content : throw (_transferCoded
         ? new S3Exception(S3Errors.NotImplemented, null, ("Header", "Transfer-Encoding"))
         : new S3Exception(S3Errors.MissingContentLength));
 
@@ -81,6 +82,11 @@ public sealed class RequestBody
         request.HttpContext.Response.RegisterForDispose(chunked);
         return new RequestBody(chunked, length, declared, md5);
     }
+
+    /// <summary>The file of a form, whose fields are in the place of headers.</summary>
+    /// <exception cref="S3Exception">What the client says about the file is malformed or contradictory.</exception>
+    public static RequestBody OfForm(PostForm form, HttpRequest request) => new(
+        form.File, length: null, DeclaredChecksum.Parse(request, trailersAllowed: false), ContentMd5(request));
 
     /// <summary>The Content-Encoding to be stored: without aws-chunked, which only describes the transfer.</summary>
     public static string? ContentEncoding(HttpRequest request)

@@ -65,6 +65,8 @@ public static class S3Errors
         "The requested partnumber is not satisfiable");
     public static readonly S3Error InvalidPartOrder = new("InvalidPartOrder", 400,
         "The list of parts was not in ascending order. Parts must be ordered by part number.");
+    public static readonly S3Error InvalidPolicyDocument = new("InvalidPolicyDocument", 400,
+        "The content of the form does not meet the conditions specified in the policy document.");
     public static readonly S3Error InvalidRange = new("InvalidRange", 416,
         "The requested range is not satisfiable");
     public static readonly S3Error InvalidRequest = new("InvalidRequest", 400, "Invalid Request");
@@ -81,10 +83,14 @@ public static class S3Errors
     public static readonly S3Error MalformedAclError = new("MalformedACLError", 400,
         "The XML you provided was not well-formed or did not validate against our published schema");
     public static readonly S3Error MalformedPolicy = new("MalformedPolicy", 400, "Invalid policy syntax.");
+    public static readonly S3Error MalformedPostRequest = new("MalformedPOSTRequest", 400,
+        "The body of your POST request is not well-formed multipart/form-data.");
     public static readonly S3Error MalformedXml = new("MalformedXML", 400,
         "The XML you provided was not well-formed or did not validate against our published schema");
     public static readonly S3Error MaxMessageLengthExceeded = new("MaxMessageLengthExceeded", 400,
         "Your request was too big.");
+    public static readonly S3Error MaxPostPreDataLengthExceeded = new("MaxPostPreDataLengthExceededError", 400,
+        "Your POST request fields preceding the upload file were too large.");
     public static readonly S3Error MalformedTrailerError = new("MalformedTrailerError", 400,
         "The request contained trailing data that was not well-formed or did not conform to our published schema.");
     public static readonly S3Error MetadataTooLarge = new("MetadataTooLarge", 400,
@@ -115,6 +121,8 @@ public static class S3Errors
         "completed.");
     public static readonly S3Error NoSuchVersion = new("NoSuchVersion", 404,
         "The specified version does not exist.");
+    public static readonly S3Error NoSuchWebsiteConfiguration = new("NoSuchWebsiteConfiguration", 404,
+        "The specified bucket does not have a website configuration");
     public static readonly S3Error NotImplemented = new("NotImplemented", 501,
         "A header or query you provided implies functionality that is not implemented.");
     /// <summary>No error to a person, but like one it ends the request.</summary>

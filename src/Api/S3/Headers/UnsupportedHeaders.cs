@@ -15,8 +15,11 @@ public static class UnsupportedHeaders
     ];
 
     /// <summary>Operations that take access control lists in headers.</summary>
-    private static readonly string[] WithAcl = 
-        ["CreateBucket", "PutBucketAcl", "PutObject", "CopyObject", "CreateMultipartUpload", "PutObjectAcl"];
+    private static readonly string[] WithAcl =
+    [
+        "CreateBucket", "PutBucketAcl", "PutObject", "CopyObject", "CreateMultipartUpload", "PutObjectAcl",
+        "PostObject",
+    ];
 
     /// <summary>Refuses a request that has one of them, unless its operation does what it asks for.</summary>
     /// <exception cref="S3Exception">NotImplemented.</exception>

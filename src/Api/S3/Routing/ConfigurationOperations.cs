@@ -5,6 +5,8 @@ namespace CasStore.Api.S3.Routing;
 /// <summary>The operations on the configurations of buckets, as part of <see cref="OperationTable"/>.</summary>
 internal static class ConfigurationOperations
 {
+    private const string None = "there is none";
+
     public static IReadOnlyList<Operation> All { get; } =
     [
         New("GetBucketCors", "GET", "cors", "s3:GetBucketCORS", BucketCors.Document.GetAsync),
@@ -13,36 +15,42 @@ internal static class ConfigurationOperations
         New("GetBucketLifecycleConfiguration", "GET", "lifecycle", "s3:GetLifecycleConfiguration",
             BucketLifecycle.GetAsync),
         New("PutBucketLifecycleConfiguration", "PUT", "lifecycle", "s3:PutLifecycleConfiguration",
-            BucketLifecycle.PutAsync),
+            BucketLifecycle.PutAsync) with { Limits = "no transitions; rules are kept, and not carried out yet" },
         New("DeleteBucketLifecycle", "DELETE", "lifecycle", "s3:PutLifecycleConfiguration",
             BucketLifecycle.Document.DeleteAsync),
         New("GetBucketTagging", "GET", "tagging", "s3:GetBucketTagging", BucketTagging.Document.GetAsync),
         New("PutBucketTagging", "PUT", "tagging", "s3:PutBucketTagging", BucketTagging.Document.PutAsync),
         New("DeleteBucketTagging", "DELETE", "tagging", "s3:PutBucketTagging", BucketTagging.Document.DeleteAsync),
+        New("GetBucketWebsite", "GET", "website", "s3:GetBucketWebsite", BucketWebsite.Document.GetAsync),
+        New("PutBucketWebsite", "PUT", "website", "s3:PutBucketWebsite", BucketWebsite.Document.PutAsync)
+            with { Limits = "kept, and not served yet" },
+        New("DeleteBucketWebsite", "DELETE", "website", "s3:DeleteBucketWebsite",
+            BucketWebsite.Document.DeleteAsync),
 
         New("GetBucketAccelerateConfiguration", "GET", "accelerate", "s3:GetAccelerateConfiguration",
             FixedConfiguration.Acceleration.GetAsync),
         New("PutBucketAccelerateConfiguration", "PUT", "accelerate", "s3:PutAccelerateConfiguration",
-            FixedConfiguration.Acceleration.PutAsync),
+            FixedConfiguration.Acceleration.PutAsync) with { Limits = "`Suspended` only" },
         New("GetBucketLogging", "GET", "logging", "s3:GetBucketLogging", FixedConfiguration.Logging.GetAsync),
-        New("PutBucketLogging", "PUT", "logging", "s3:PutBucketLogging", FixedConfiguration.Logging.PutAsync),
+        New("PutBucketLogging", "PUT", "logging", "s3:PutBucketLogging", FixedConfiguration.Logging.PutAsync)
+            with { Limits = "the empty status only" },
         New("GetBucketNotificationConfiguration", "GET", "notification", "s3:GetBucketNotification",
             FixedConfiguration.Notification.GetAsync),
         New("PutBucketNotificationConfiguration", "PUT", "notification", "s3:PutBucketNotification",
-            FixedConfiguration.Notification.PutAsync),
+            FixedConfiguration.Notification.PutAsync) with { Limits = "the empty configuration only" },
         New("GetBucketRequestPayment", "GET", "requestPayment", "s3:GetBucketRequestPayment",
             FixedConfiguration.RequestPayment.GetAsync),
         New("PutBucketRequestPayment", "PUT", "requestPayment", "s3:PutBucketRequestPayment",
-            FixedConfiguration.RequestPayment.PutAsync),
+            FixedConfiguration.RequestPayment.PutAsync) with { Limits = "`BucketOwner` only" },
 
         New("GetBucketEncryption", "GET", "encryption", "s3:GetEncryptionConfiguration",
-            AbsentConfiguration.Encryption.GetAsync),
+            AbsentConfiguration.Encryption.GetAsync) with { Limits = None },
         New("DeleteBucketEncryption", "DELETE", "encryption", "s3:PutEncryptionConfiguration",
-            AbsentConfiguration.Encryption.DeleteAsync),
+            AbsentConfiguration.Encryption.DeleteAsync) with { Limits = None },
         New("GetBucketReplication", "GET", "replication", "s3:GetReplicationConfiguration",
-            AbsentConfiguration.Replication.GetAsync),
+            AbsentConfiguration.Replication.GetAsync) with { Limits = None },
         New("DeleteBucketReplication", "DELETE", "replication", "s3:PutReplicationConfiguration",
-            AbsentConfiguration.Replication.DeleteAsync),
+            AbsentConfiguration.Replication.DeleteAsync) with { Limits = None },
         .. Numbered("Analytics", "analytics", "ListBucketAnalyticsConfigurationResult"),
         .. Numbered("IntelligentTiering", "intelligent-tiering", "ListBucketIntelligentTieringConfigurationsOutput"),
         .. Numbered("Inventory", "inventory", "ListInventoryConfigurationsResult"),
@@ -54,11 +62,11 @@ internal static class ConfigurationOperations
     {
         var (read, write) = ($"s3:Get{feature}Configuration", $"s3:Put{feature}Configuration");
         yield return New($"GetBucket{feature}Configuration", "GET", subResource, read,
-            AbsentConfiguration.WithId.GetAsync) with { AlsoNeeds = "id" };
+            AbsentConfiguration.WithId.GetAsync) with { AlsoNeeds = "id", Limits = None };
         yield return New($"ListBucket{feature}Configurations", "GET", subResource, read,
-            AbsentConfiguration.List(listRoot));
+            AbsentConfiguration.List(listRoot)) with { Limits = None };
         yield return New($"DeleteBucket{feature}Configuration", "DELETE", subResource, write,
-            AbsentConfiguration.WithId.GetAsync) with { AlsoNeeds = "id" };
+            AbsentConfiguration.WithId.GetAsync) with { AlsoNeeds = "id", Limits = None };
     }
 
     private static Operation New(

@@ -31,6 +31,11 @@ public sealed record Operation(
 
     /// <summary>Whether the query may name a version.</summary>
     public bool TakesVersion { get; init; }
+    /// <summary>What of it is not there, for the documentation.</summary>
+    public string? Limits { get; init; }
+
+    /// <summary>Whether a browser's form names the key and proves who sends it.</summary>
+    public bool HasForm { get; init; }
 
     /// <summary>Whether the bucket is to be looked up and authorised before.</summary>
     public bool NeedsBucket { get; init; } = Level != ResourceLevel.Service;

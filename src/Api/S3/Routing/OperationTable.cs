@@ -57,6 +57,8 @@ public static class OperationTable
         new("DeleteObjects", "POST", ResourceLevel.Bucket, "delete", null, DeleteObjects.ExecuteAsync),
         new("ListMultipartUploads", "GET", ResourceLevel.Bucket, "uploads", "s3:ListBucketMultipartUploads",
             ListMultipartUploads.ExecuteAsync),
+        new("PostObject", "POST", ResourceLevel.Bucket, null, "s3:PutObject",
+            PostObject.ExecuteAsync) { HasForm = true },
         .. ConfigurationOperations.All,
         new("ListObjectsV2", "GET", ResourceLevel.Bucket, "list-type", "s3:ListBucket", ListObjectsV2.ExecuteAsync),
         new("ListObjects", "GET", ResourceLevel.Bucket, null, "s3:ListBucket", ListObjects.ExecuteAsync),

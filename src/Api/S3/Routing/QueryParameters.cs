@@ -40,18 +40,18 @@ public sealed class QueryParameters
     {
         if (this[name] is not { } text)
             return otherwise;
-        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
         {
             throw new S3Exception(S3Errors.InvalidArgument, $"Provided {name} not an integer or within integer range",
                 ("ArgumentName", name), ("ArgumentValue", text));
         }
-        if (number < least || number > int.MaxValue)
+        if (number < least)
         {
             throw new S3Exception(S3Errors.InvalidArgument,
                 $"Argument {name} must be an integer between {least} and {int.MaxValue}",
                 ("ArgumentName", name), ("ArgumentValue", text));
         }
-        return (int)Math.Min(number, most);
+        return Math.Min(number, most);
     }
 
     /// <summary>Parses a raw query; '+' is a space in queries.</summary>

@@ -65,6 +65,10 @@ public sealed class RequestTarget
         };
     }
 
+    /// <summary>The target with a key that the body named.</summary>
+    public RequestTarget WithKey(string key) =>
+        new(RawPath, RawQuery, Bucket, key, Query) { VirtualBucket = VirtualBucket };
+
     /// <summary>Decodes percent escapes; '+' stands for itself.</summary>
     /// <exception cref="S3Exception">InvalidURI: a malformed escape, no UTF-8, or a NUL.</exception>
     public static string Decode(string raw)

@@ -40,6 +40,11 @@ public static class Router
             if (operation.Method == method && operation.Level == level && Matches(operation, target, headers))
                 return operation;
         }
+        if (UnimplementedOperations.Find(method, level, target.Query) is { } missing)
+        {
+            throw new S3Exception(S3Errors.NotImplemented, $"{missing.Name} is not implemented: {missing.Reason}.",
+                ("Header", missing.SubResource!));
+        }
         var known = method is "GET" or "HEAD" or "PUT" or "POST" or "DELETE" or "OPTIONS";
         var named = target.Query.Names.FirstOrDefault(SubResources.Contains);
         if (known && (named is not null || method is "OPTIONS" or "POST"))

@@ -80,7 +80,10 @@ public sealed class Listing
         return (await request.Store.Access.FindUserAsync(userId, request.Cancel))?.DisplayName ?? userId;
     }
 
-    /// <summary>S3's encoding of names: percent escapes of UTF-8, but for unreserved characters and '/'.</summary>
+    /// <summary>
+    /// S3's encoding of names: percent escapes of UTF-8, but for unreserved characters and '/'. A space is <c>%20</c>,
+    /// which every decoder reads, and not '+', which some take for itself.
+    /// </summary>
     internal static string Encode(string name)
     {
         const string Kept = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.*/";
@@ -89,8 +92,6 @@ public sealed class Listing
         {
             if (Kept.Contains((char)octet, StringComparison.Ordinal))
                 text.Append((char)octet);
-            else if (octet == ' ')
-                text.Append('+');
             else
                 text.Append('%').Append(octet.ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
         }
