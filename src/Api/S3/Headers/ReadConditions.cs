@@ -10,7 +10,7 @@ public sealed record ReadConditions(
 {
     private const string CopySourcePrefix = "x-amz-copy-source-";
 
-    /// <summary>The obsolete forms that RFC 9110 §5.6.7 wants taken too; the others are what .NET reads anyway.</summary>
+    /// <summary>The obsolete forms that RFC 9110 §5.6.7 wants taken too; .NET reads the others anyway.</summary>
     private static readonly string[] ObsoleteDates = ["dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy"];
 
     /// <summary>The conditions of a GET or HEAD.</summary>
