@@ -13,6 +13,7 @@ internal sealed class FuzzGenerators(string bucket, IReadOnlyList<string> upload
 
     private static Gen<string> Value => Gen.Frequency(
         (8, Gen.Elements(FuzzVocabulary.Values)),
+        (3, Gen.Elements("\u0001", "a\u007fb", "a\tb", "\u0085", "é")),
         (1, Gen.Choose(0, 3000).Select(length => new string('v', length))),
         (1, Gen.Choose(32, 0x2fff).ArrayOf(6)
             .Select(codes => string.Concat(codes.Where(code => code is < 0x7f or > 0x9f).Select(code => (char)code)))));
