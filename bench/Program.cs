@@ -2,6 +2,7 @@ using System.CommandLine;
 using CasStore.Bench;
 using CasStore.Bench.Disk;
 using CasStore.Bench.Memory;
+using CasStore.Bench.Packs;
 using CasStore.Bench.Small;
 
 const int UsageError = 2;
@@ -12,6 +13,7 @@ var root = new RootCommand(
 {
     SmallCommand.Create(),
     MemoryCommand.Create(),
+    PacksCommand.Create(),
     FlushCommand.Create(),
 };
 root.HelpName = "./casstore bench";

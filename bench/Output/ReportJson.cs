@@ -9,6 +9,7 @@ namespace CasStore.Bench.Output;
 [JsonSerializable(typeof(FlushReport))]
 [JsonSerializable(typeof(SmallReport))]
 [JsonSerializable(typeof(MemoryReport))]
+[JsonSerializable(typeof(PacksReport))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
     public static void Write<T>(T report, JsonTypeInfo<T> type) =>

@@ -28,3 +28,13 @@ internal sealed record MemoryReading(double ResidentMb, double PeakMb);
 internal sealed record MemoryReport(
     string ApiBuild, int SizeMb, int Parallel, MemoryReading Idle, MemoryReading After, double Seconds,
     double MbPerSecond, int Errors);
+
+/// <summary>Blobs sealed by so many callers at once: each in a file, and in packs.</summary>
+internal sealed record PacksRow(int Callers, LoadReport Files, LoadReport Packs, double Ratio);
+
+/// <summary>What packed blobs take in a store opened anew.</summary>
+internal sealed record PacksMemory(int Blobs, double HeapMb, double OpenMs);
+
+/// <summary><c>bench packs</c>.</summary>
+internal sealed record PacksReport(
+    int Processors, int BlobBytes, IReadOnlyList<PacksRow> Rows, PacksMemory Memory);

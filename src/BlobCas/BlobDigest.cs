@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
@@ -19,11 +20,18 @@ public readonly struct BlobDigest : IEquatable<BlobDigest>
         bytes.CopyTo(_bytes);
     }
 
+    /// <summary>The first four bytes, in the order of digests.</summary>
+    internal uint Prefix => BinaryPrimitives.ReadUInt32BigEndian(_bytes);
+
     /// <summary>Parses 64 lower- or upper-case hexadecimal digits.</summary>
     public static BlobDigest Parse(string hex) => new(Convert.FromHexString(hex));
 
     /// <summary>Copies the digest to the start of <paramref name="destination"/>.</summary>
     public void CopyTo(Span<byte> destination) => ((ReadOnlySpan<byte>)_bytes).CopyTo(destination);
+
+    /// <summary>Orders digests by their bytes.</summary>
+    internal static int Compare(BlobDigest left, BlobDigest right) =>
+        ((ReadOnlySpan<byte>)left._bytes).SequenceCompareTo((ReadOnlySpan<byte>)right._bytes);
 
     /// <summary>The digest as a new array of 32 bytes.</summary>
     public byte[] ToArray() => ((ReadOnlySpan<byte>)_bytes).ToArray();

@@ -1,3 +1,4 @@
+using CasStore.BlobCas.Packs;
 using CasStore.BlobCas.Storage;
 using Microsoft.Win32.SafeHandles;
 
@@ -7,13 +8,25 @@ namespace CasStore.BlobCas;
 public sealed class BlobReader : IDisposable
 {
     private readonly SafeFileHandle _file;
+    private readonly long _start;
+    private readonly IDisposable _owner;
     private readonly BlockingCalls _calls;
 
     internal BlobReader(SafeFileHandle file, BlockingCalls calls)
     {
         _file = file;
+        _owner = file;
         _calls = calls;
         Length = RandomAccess.GetLength(file);
+    }
+
+    internal BlobReader(PackedBlob packed, BlockingCalls calls)
+    {
+        _file = packed.File;
+        _owner = packed;
+        _start = packed.Offset;
+        _calls = calls;
+        Length = packed.Header.Length;
     }
 
     /// <summary>Bytes.</summary>
@@ -33,7 +46,7 @@ public sealed class BlobReader : IDisposable
         var cached = 0;
         while (cached < wanted.Length)
         {
-            var read = Posix.ReadCached(_file, wanted.Span[cached..], offset + cached);
+            var read = Posix.ReadCached(_file, wanted.Span[cached..], _start + offset + cached);
             if (read <= 0)
                 return new ValueTask<int>(ReadRestAsync(offset, wanted, cached));
             cached += read;
@@ -42,7 +55,7 @@ public sealed class BlobReader : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _owner.Dispose();
 
     private async Task<int> ReadRestAsync(long offset, Memory<byte> wanted, int filled)
     {
@@ -50,7 +63,7 @@ public sealed class BlobReader : IDisposable
         {
             while (filled < wanted.Length)
             {
-                var read = RandomAccess.Read(_file, wanted.Span[filled..], offset + filled);
+                var read = RandomAccess.Read(_file, wanted.Span[filled..], _start + offset + filled);
                 if (read == 0)
                     throw new EndOfStreamException("A blob became shorter while it was read.");
                 filled += read;

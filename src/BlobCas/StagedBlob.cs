@@ -1,17 +1,17 @@
 using CasStore.BlobCas.Staging;
-using CasStore.BlobCas.Storage;
 
 namespace CasStore.BlobCas;
 
 /// <summary>Bytes read and hashed, but not yet durable. Disposing it unsealed removes it.</summary>
 public sealed class StagedBlob : IDisposable
 {
-    private readonly BlobPublisher _publisher;
+    private readonly Func<StagedBody, BlobDigest, long, Task> _publish;
     private StagedBody? _body;
 
-    internal StagedBlob(BlobPublisher publisher, StagedBody body, StagedHashes hashes)
+    internal StagedBlob(
+        Func<StagedBody, BlobDigest, long, Task> publish, StagedBody body, StagedHashes hashes)
     {
-        _publisher = publisher;
+        _publish = publish;
         _body = body;
         (Digest, Length, Md5, Checksum) = hashes;
     }
@@ -28,7 +28,8 @@ public sealed class StagedBlob : IDisposable
     public byte[]? Checksum { get; }
 
     /// <summary>
-    /// Makes the blob durable under its digest: file and directories are flushed when this completes. May be called
+    /// Makes the blob durable under its digest: it is flushed, with the directories that lead to it, when this
+    /// completes. May be called
     /// once; begun, it is not cancelled. When it fails, what was staged is gone.
     /// </summary>
     /// <exception cref="DiskFullException">There is no room for the blob.</exception>
@@ -43,7 +44,7 @@ public sealed class StagedBlob : IDisposable
         {
             try
             {
-                await _publisher.PublishAsync(body, Digest);
+                await _publish(body, Digest, Length);
             }
             catch (IOException e) when (DiskFullException.IsCause(e))
             {

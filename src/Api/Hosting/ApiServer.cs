@@ -25,7 +25,8 @@ internal static partial class ApiServer
     public static async Task<int> RunAsync(ApiSettings settings)
     {
         ThreadPool.SetMinThreads(Threads, Threads);
-        using var blobs = BlobStore.Open(settings.Store.BlobDirectory);
+        using var blobs = BlobStore.Open(
+            settings.Store.BlobDirectory, new BlobStoreOptions { PackLimit = settings.PackLimit });
         await using var store = await EventStore.OpenAsync(settings.Store, CancellationToken.None);
         await using var accessLog = AccessLog.Open(Path.Combine(settings.Store.DataDirectory, "logs"));
         using var metrics = new RequestMetrics();
@@ -79,8 +80,9 @@ internal static partial class ApiServer
             Listen(kestrel, address);
         kestrel.AddServerHeader = false;
         kestrel.AllowSynchronousIO = false;
-        // Metadata may be Latin-1 or UTF-8: what came in goes out.
-        kestrel.RequestHeaderEncodingSelector = _ => System.Text.Encoding.UTF8;
+        // Metadata may be Latin-1 or UTF-8: what came in goes out. A length is left to the server's own parser: the one
+        // for chosen encodings ends the connection without an answer when there are too many digits.
+        kestrel.RequestHeaderEncodingSelector = name => name == "Content-Length" ? null : System.Text.Encoding.UTF8;
         kestrel.ResponseHeaderEncodingSelector = _ => System.Text.Encoding.UTF8;
         var limits = kestrel.Limits;
         limits.MaxRequestBodySize = null;

@@ -1,3 +1,5 @@
+using System.Globalization;
+using CasStore.BlobCas;
 using CasStore.Events.Configuration;
 
 namespace CasStore.Api.Hosting;
@@ -18,6 +20,9 @@ public sealed record ApiSettings
     /// </summary>
     public required string? Domain { get; init; }
 
+    /// <summary>Blobs of up to so many bytes are packed (<c>CASSTORE_PACK_LIMIT</c>, 0 to 65536).</summary>
+    public required int PackLimit { get; init; }
+
     public required string RootAccessKey { get; init; }
     public required string RootSecretKey { get; init; }
     public required LogLevel LogLevel { get; init; }
@@ -37,6 +42,7 @@ public sealed record ApiSettings
                 .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             Region = Setting("CASSTORE_REGION", "us-east-1"),
             Domain = Environment.GetEnvironmentVariable("CASSTORE_DOMAIN") is { Length: > 0 } domain ? domain : null,
+            PackLimit = Limit("CASSTORE_PACK_LIMIT", BlobStoreOptions.MaxPackLimit),
             RootAccessKey = accessKey,
             RootSecretKey = secretKey,
             LogLevel = Level(Setting("CASSTORE_LOG", "info")),
@@ -46,6 +52,14 @@ public sealed record ApiSettings
 
     private static string Setting(string name, string otherwise) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : otherwise;
+
+    private static int Limit(string name, int most)
+    {
+        var text = Setting(name, most.ToString(CultureInfo.InvariantCulture));
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit <= most
+            ? limit
+            : throw new InvalidOperationException($"{name} is '{text}'; it must be a number from 0 to {most}.");
+    }
 
     private static LogLevel Level(string name) => name.ToLowerInvariant() switch
     {

@@ -5,46 +5,86 @@ using CasStore.BlobCas.Storage;
 
 namespace CasStore.BlobCas.Staging;
 
-/// <summary>Reads bodies to their end: small ones in memory, large ones through two buffers into a file.</summary>
-internal sealed class BodyStager
+/// <summary>
+/// Reads bodies to their end. The first bytes go to a buffer that each body has; what is longer takes one of the <see
+/// cref="BudgetedBuffers"/> while it is small, and a staging file through two large buffers when it is not. When the
+/// budget is used up, a body goes to a staging file through its own short buffers: slower, but it holds up nobody.
+/// </summary>
+internal sealed class BodyStager : IDisposable
 {
     /// <summary>Bytes up to which a body counts as small.</summary>
     public const int SmallLimit = 64 * 1024;
 
+    private const int FirstBuffer = 8 * 1024;
     private const int LargeBuffer = 256 * 1024;
 
-    // Buffers beyond these are left to the garbage collector: 256 small and 16 large ones hold 20 MiB.
-    private readonly BufferPool _small = new(SmallLimit + 1, limit: 256);
+    // Buffers beyond these are left to the garbage collector: 256 first and 16 large ones hold 6 MiB.
+    private readonly BufferPool _first = new(FirstBuffer, limit: 256);
     private readonly BufferPool _large = new(LargeBuffer, limit: 16);
+    private readonly BudgetedBuffers _small;
+    private readonly Action<byte[]> _returnFirst;
+    private readonly Action<byte[]> _returnSmall;
     private readonly StagingArea _area;
     private readonly BlockingCalls _calls;
 
-    public BodyStager(StagingArea area, BlockingCalls calls)
+    public BodyStager(StagingArea area, BlockingCalls calls, BlobStoreOptions options)
     {
         _area = area;
         _calls = calls;
+        _small = new BudgetedBuffers(
+            SmallLimit + 1, Math.Max(1, options.SmallBodyBudget / SmallLimit), options.BudgetPatience);
+        _returnFirst = _first.Return;
+        _returnSmall = _small.Return;
     }
 
     // After an exception buffers are not reused: a stream that broke its contract may still write to them.
     public async Task<(StagedBody Body, StagedHashes Hashes)> StageAsync(
         Stream content, ChecksumAlgorithm? checksum, CancellationToken cancel)
     {
-        var small = _small.Rent();
-        var length = await content.ReadAtLeastAsync(small, small.Length, throwOnEndOfStream: false, cancel);
-        if (length <= SmallLimit)
+        var first = _first.Rent();
+        var length = await content.ReadAtLeastAsync(first, first.Length, throwOnEndOfStream: false, cancel);
+        if (length < first.Length)
+            return InMemory(first, length, checksum, _returnFirst);
+        if (await _small.TryRentAsync(cancel) is not { } small)
+            return await ToFileAsync(content, checksum, first, length, _first, cancel);
+        first.CopyTo(small, 0);
+        _first.Return(first);
+        try
         {
-            var hashes = HashSmall(small.AsSpan(0, length), checksum);
-            return (new MemoryBody(_area.NewPath(), _small, small, length), hashes);
+            length += await content.ReadAtLeastAsync(
+                small.AsMemory(length), small.Length - length, throwOnEndOfStream: false, cancel);
         }
+        catch
+        {
+            _small.Abandon();
+            throw;
+        }
+        if (length <= SmallLimit)
+            return InMemory(small, length, checksum, _returnSmall);
+        var large = _large.Rent();
+        small.AsSpan(0, length).CopyTo(large);
+        _small.Return(small);
+        return await ToFileAsync(content, checksum, large, length, _large, cancel);
+    }
+
+    public void Dispose() => _small.Dispose();
+
+    private (StagedBody Body, StagedHashes Hashes) InMemory(
+        byte[] buffer, int length, ChecksumAlgorithm? checksum, Action<byte[]> giveBack) =>
+        (new MemoryBody(_area.NewPath(), buffer, length, giveBack), HashSmall(buffer.AsSpan(0, length), checksum));
+
+    private async Task<(StagedBody Body, StagedHashes Hashes)> ToFileAsync(
+        Stream content, ChecksumAlgorithm? checksum, byte[] buffer, int filled, BufferPool pool,
+        CancellationToken cancel)
+    {
         var body = new FileBody(_area.NewPath());
         try
         {
-            var (first, second) = (_large.Rent(), _large.Rent());
-            using var reader = new LargeBodyReader(_calls, body, checksum, first, second);
-            var hashes = await reader.ReadAsync(content, small.AsMemory(0, length), cancel);
-            _small.Return(small);
-            _large.Return(first);
-            _large.Return(second);
+            var other = pool.Rent();
+            using var reader = new LargeBodyReader(_calls, body, checksum, buffer, other);
+            var hashes = await reader.ReadAsync(content, filled, cancel);
+            pool.Return(buffer);
+            pool.Return(other);
             return (body, hashes);
         }
         catch

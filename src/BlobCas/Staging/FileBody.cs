@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CasStore.BlobCas.Staging;
 
-/// <summary>A large body in a staging file.</summary>
+/// <summary>A body in a staging file.</summary>
 internal sealed class FileBody : StagedBody
 {
     // A slow upload is mostly on the device by the time it is sealed; short files are left to the one flush.
@@ -29,6 +29,12 @@ internal sealed class FileBody : StagedBody
             return;
         Posix.BeginWrite(_file, _begun, _written - _begun);
         _begun = _written;
+    }
+
+    public override void CopyTo(Span<byte> bytes)
+    {
+        if (RandomAccess.Read(_file, bytes, 0) != bytes.Length)
+            throw new EndOfStreamException($"The staging file '{Path}' is shorter than what was written to it.");
     }
 
     public override void Flush()

@@ -31,13 +31,14 @@ internal sealed class LargeBodyReader : IDisposable
     }
 
     /// <summary>Reads to the end. Nothing uses the buffers any more when this completes, however it does.</summary>
-    public async Task<StagedHashes> ReadAsync(Stream content, ReadOnlyMemory<byte> start, CancellationToken cancel)
+    /// <param name="content">The rest of the body.</param>
+    /// <param name="filled">Bytes of the body that the first buffer holds already.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async Task<StagedHashes> ReadAsync(Stream content, int filled, CancellationToken cancel)
     {
         var hashing = Task.CompletedTask;
         try
         {
-            start.CopyTo(_filling);
-            var filled = start.Length;
             bool atEnd;
             do
             {

@@ -5,17 +5,19 @@ namespace CasStore.BlobCas.Staging;
 /// <summary>A small body, kept in its buffer until it is sealed: one that is rejected never touches the disk.</summary>
 internal sealed class MemoryBody : StagedBody
 {
-    private readonly BufferPool _pool;
+    private readonly Action<byte[]> _giveBack;
     private readonly int _length;
     private byte[]? _buffer;
 
-    public MemoryBody(string path, BufferPool pool, byte[] buffer, int length)
+    public MemoryBody(string path, byte[] buffer, int length, Action<byte[]> giveBack)
         : base(path)
     {
-        _pool = pool;
         _buffer = buffer;
         _length = length;
+        _giveBack = giveBack;
     }
+
+    public override void CopyTo(Span<byte> bytes) => _buffer.AsSpan(0, _length).CopyTo(bytes);
 
     public override void Flush()
     {
@@ -29,6 +31,6 @@ internal sealed class MemoryBody : StagedBody
     {
         base.Dispose();
         if (Interlocked.Exchange(ref _buffer, null) is { } buffer)
-            _pool.Return(buffer);
+            _giveBack(buffer);
     }
 }

@@ -16,6 +16,9 @@ internal abstract class StagedBody : IDisposable
     /// <summary>Writes what is not yet written; the staging file is durable and closed when this returns.</summary>
     public abstract void Flush();
 
+    /// <summary>Copies the bytes, all of which fit.</summary>
+    public abstract void CopyTo(Span<byte> bytes);
+
     /// <summary>Makes the staging file a blob, over any that is there.</summary>
     public void MoveTo(string path)
     {

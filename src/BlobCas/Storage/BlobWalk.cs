@@ -2,19 +2,19 @@ using System.Buffers;
 
 namespace CasStore.BlobCas.Storage;
 
-/// <summary>Walks the shard directories in order, one in memory at a time, passing over foreign names.</summary>
+/// <summary>
+/// Walks the shard directories below one of the first level, in order, one in memory at a time, passing over foreign
+/// names.
+/// </summary>
 internal static class BlobWalk
 {
-    public static IEnumerable<BlobDigest> Walk(BlobLayout layout)
+    public static IEnumerable<BlobDigest> Walk(BlobLayout layout, int firstLevel)
     {
-        for (var firstLevel = 0; firstLevel < BlobLayout.FirstLevels; firstLevel++)
+        var directories = new DirectoryInfo(layout.FirstLevelDirectory(firstLevel)).EnumerateDirectories();
+        foreach (var directory in directories.OrderBy(d => d.Name, StringComparer.Ordinal))
         {
-            var directories = new DirectoryInfo(layout.FirstLevelDirectory(firstLevel)).EnumerateDirectories();
-            foreach (var directory in directories.OrderBy(d => d.Name, StringComparer.Ordinal))
-            {
-                foreach (var digest in InDirectory(layout, directory))
-                    yield return digest;
-            }
+            foreach (var digest in InDirectory(layout, directory))
+                yield return digest;
         }
     }
 

@@ -10,12 +10,13 @@ namespace CasStore.BlobCas.Storage;
 internal static unsafe partial class Posix
 {
     public const int NoSuchFile = 2;
+    public const int Interrupted = 4;
     public const int WouldBlock = 11;
     public const int NoSpace = 28;
     public const int QuotaExceeded = 122;
 
     private const int ReadOnly = 0;
-    private const int WriteOnly = 1;
+    private const int ReadAndWrite = 2;
     private const int Create = 0x40;
     private const int Exclusive = 0x80;
     private const int CloseOnExec = 0x80000;
@@ -29,7 +30,12 @@ internal static unsafe partial class Posix
 
     /// <summary>Makes a file (mode 0600) that must not exist yet.</summary>
     public static SafeFileHandle CreateNew(string path) =>
-        OpenFile(path, WriteOnly | Create | Exclusive | CloseOnExec);
+        OpenFile(path, ReadAndWrite | Create | Exclusive | CloseOnExec);
+
+    /// <summary>Opens a file (mode 0600) for reading and writing, and makes it if asked.</summary>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    public static SafeFileHandle OpenReadWrite(string path, bool create) =>
+        OpenFile(path, ReadAndWrite | (create ? Create : 0) | CloseOnExec);
 
     /// <summary>Removes a file; false when there was none.</summary>
     public static bool Remove(string path)
@@ -58,6 +64,21 @@ internal static unsafe partial class Posix
     /// </summary>
     public static void BeginWrite(SafeFileHandle file, long offset, long length) =>
         _ = SyncFileRange(file, offset, length, StartWriteOnly);
+
+    /// <summary>Reserves room for a range. Where it cannot, the write to come tells why.</summary>
+    public static void Reserve(SafeFileHandle file, long offset, long length) =>
+        _ = Allocate(file, 0, offset, length);
+
+    /// <summary>Flushes a file's bytes, and of its metadata what is needed to read them.</summary>
+    public static void FlushData(SafeFileHandle file, string path)
+    {
+        while (SyncData(file) != 0)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            if (error != Interrupted)
+                throw Failure("flush", path, error);
+        }
+    }
 
     /// <summary>Flushes an open file's or directory's contents to the device.</summary>
     public static void Flush(SafeFileHandle handle, string path)
@@ -101,6 +122,12 @@ internal static unsafe partial class Posix
 
     [LibraryImport("libc", EntryPoint = "sync_file_range")]
     private static partial int SyncFileRange(SafeFileHandle file, long offset, long length, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "fallocate")]
+    private static partial int Allocate(SafeFileHandle file, int mode, long offset, long length);
+
+    [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
+    private static partial int SyncData(SafeFileHandle file);
 
     [LibraryImport("libc", EntryPoint = "unlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Unlink(string path);

@@ -35,18 +35,27 @@ internal sealed class ClientWorkspace : IDisposable
 
     public Task<string> RunAsync(string program, params string[] arguments) => ExpectAsync(0, program, arguments);
 
-    public Task<string> ExpectAsync(int exitCode, string program, params string[] arguments)
+    public Task<string> ExpectAsync(int exitCode, string program, params string[] arguments) =>
+        ChildProcess.RunAsync([Executable.Find(program), .. arguments], Prepared(),
+            directory: _directory.Path, exitCode: exitCode);
+
+    /// <summary>Starts a client and does not wait for it.</summary>
+    public Task<ChildProcess> StartAsync(string program, params string[] arguments) =>
+        ChildProcess.StartAsync(
+            [Executable.Find(program), .. arguments], Prepared(), directory: _directory.Path);
+
+    private Dictionary<string, string?> Prepared()
     {
         Environment["HOME"] = _directory.Path;
         // Whatever this machine tells its own AWS clients is not for these.
         foreach (var name in System.Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(IsForeign))
             Environment.TryAdd(name, null);
-        return ChildProcess.RunAsync([Executable.Find(program), .. arguments], Environment,
-            directory: _directory.Path, exitCode: exitCode);
+        return Environment;
     }
 
     private static bool IsForeign(string name) =>
         name.StartsWith("AWS_", StringComparison.Ordinal) || name.StartsWith("RCLONE_", StringComparison.Ordinal)
+        || name.StartsWith("RESTIC_", StringComparison.Ordinal)
         || name.EndsWith("_PROXY", StringComparison.OrdinalIgnoreCase);
 
     public void Dispose() => _directory.Dispose();

@@ -56,6 +56,25 @@ public sealed class DiskFullTests(ITestOutputHelper output) : FaultTests(output)
         StagingShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Small_objects_are_refused_whole_kept_whole_and_taken_again()
+    {
+        var kept = await FillWithSmallAsync();
+        await ShouldHoldSmallAsync(kept);
+        await _disk!.MakeRoomAsync(Server);
+        await Server.WaitUntilReadyAsync();
+        for (var n = 10_000; n < 10_020; n++)
+        {
+            (await PutSmallAsync(n)).ShouldBe(200);
+            kept.Add(n);
+        }
+        await Server.KillAsync();
+        await Server.StartAsync();
+        await ShouldHoldSmallAsync(kept);
+        (await Raw.GetAsync($"/{Bucket}?list-type=2&max-keys=1000")).ShouldBe(200).Elements("Key").Count
+            .ShouldBe(kept.Count);
+    }
+
     internal override Task<ServerProcess> StartServerAsync() =>
         ServerProcess.StartNewAsync(Cluster, _disk!.Path, wrapper: _disk.Wrapper);
 
@@ -80,6 +99,34 @@ public sealed class DiskFullTests(ITestOutputHelper output) : FaultTests(output)
         refused.ShouldBeGreaterThan(0);
         kept.ShouldNotBeEmpty();
         return kept;
+    }
+
+    private async Task<List<int>> FillWithSmallAsync()
+    {
+        var kept = new List<int>();
+        for (var (n, refused) = (0, 0); refused < 5; n++)
+        {
+            n.ShouldBeLessThan(900, "the disk should be full");
+            var answer = await PutSmallAsync(n);
+            if (answer.Status == 200)
+            {
+                kept.Add(n);
+                continue;
+            }
+            refused++;
+            answer.Status.ShouldBeOneOf([500, 503, 507], answer.Text);
+        }
+        kept.ShouldNotBeEmpty();
+        return kept;
+    }
+
+    private Task<RawResponse> PutSmallAsync(int n) => Raw.SendAsync(
+        new RawRequest("PUT", $"/{Bucket}/small{n}") { Body = TestData.Bytes(Small, seed: n) });
+
+    private async Task ShouldHoldSmallAsync(IEnumerable<int> kept)
+    {
+        foreach (var n in kept)
+            await ShouldHoldAsync($"small{n}", TestData.Bytes(Small, seed: n));
     }
 
     private async Task ShouldHoldAsync(string key, byte[] content) =>

@@ -27,15 +27,17 @@ internal sealed class RawConnection(Socket socket) : IDisposable
         socket.Close();
     }
 
-    /// <summary>Reads one answer; null when the server closes or resets the connection without one.</summary>
-    public async Task<RawResponse?> ReadResponseAsync()
+    /// <summary>
+    /// Reads one answer, which to a HEAD has no body; null when the server closes or resets the connection without one.
+    /// </summary>
+    public async Task<RawResponse?> ReadResponseAsync(bool toHead = false)
     {
         using var limit = new CancellationTokenSource(Patience);
         var received = new List<byte>();
         var buffer = new byte[16 * 1024];
         while (true)
         {
-            if (TryParse(received, ended: false) is { } whole)
+            if (TryParse(received, ended: toHead) is { } whole)
                 return whole;
             int count;
             try
@@ -50,6 +52,15 @@ internal sealed class RawConnection(Socket socket) : IDisposable
                 return TryParse(received, ended: true);
             received.AddRange(buffer.AsSpan(0, count));
         }
+    }
+
+    /// <summary>The first line that the server sends, an interim one too.</summary>
+    public async Task<string> ReadFirstLineAsync()
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        var buffer = new byte[1024];
+        var count = await socket.ReceiveAsync(buffer.AsMemory(), limit.Token);
+        return Encoding.ASCII.GetString(buffer, 0, count).Split("\r\n")[0];
     }
 
     public void Dispose() => socket.Dispose();

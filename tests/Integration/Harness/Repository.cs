@@ -19,6 +19,14 @@ internal static class Repository
     /// <summary>The command line of the operator's tool.</summary>
     public static string[] CliCommand { get; } = ["dotnet", Assembly("Cli")];
 
+    /// <summary>A writer of packs, to be killed.</summary>
+    public static string[] PackWorkloadCommand { get; } =
+    [
+        "dotnet",
+        Path.Combine(
+            Root, "tests", "PackWorkload", "bin", Configuration, "net10.0", "CasStore.Tests.PackWorkload.dll"),
+    ];
+
     private static string Assembly(string project) =>
         Path.Combine(Root, "src", project, "bin", Configuration, "net10.0", $"CasStore.{project}.dll");
 

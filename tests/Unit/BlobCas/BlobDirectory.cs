@@ -5,11 +5,17 @@ namespace CasStore.Tests.Unit.BlobCas;
 /// <summary>A store in a directory of its own, removed afterwards.</summary>
 public abstract class BlobDirectory : IDisposable
 {
-    protected BlobDirectory()
+    private readonly BlobStoreOptions _options;
+
+    protected BlobDirectory(BlobStoreOptions? options = null)
     {
+        _options = options ?? new BlobStoreOptions();
         Root = Directory.CreateTempSubdirectory("casstore-blobs-").FullName;
-        Store = BlobStore.Open(Root);
+        Store = BlobStore.Open(Root, _options);
     }
+
+    /// <summary>Each blob has a file of its own.</summary>
+    protected static BlobStoreOptions FilesOnly { get; } = new() { PackLimit = 0 };
 
     protected string Root { get; }
 
@@ -17,9 +23,14 @@ public abstract class BlobDirectory : IDisposable
 
     public void Dispose()
     {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
         Store.Dispose();
         Directory.Delete(Root, recursive: true);
-        GC.SuppressFinalize(this);
     }
 
     protected static byte[] RandomBytes(int length, int seed = 0)
@@ -27,6 +38,12 @@ public abstract class BlobDirectory : IDisposable
         var bytes = new byte[length];
         new Random(length + seed).NextBytes(bytes);
         return bytes;
+    }
+
+    protected void Reopen(BlobStoreOptions? options = null)
+    {
+        Store.Dispose();
+        Store = BlobStore.Open(Root, options ?? _options);
     }
 
     protected Task<StagedBlob> Stage(byte[] bytes, ChecksumAlgorithm? checksum = null) =>
@@ -56,6 +73,8 @@ public abstract class BlobDirectory : IDisposable
     protected string[] StagingFiles() => [.. Directory.EnumerateFiles(Path.Combine(Root, "staging"))
         .Where(path => Path.GetFileName(path) != ".lock")];
 
-    protected string[] BlobFiles() =>
-        Directory.GetFiles(Path.Combine(Root, "blobs"), "*", SearchOption.AllDirectories);
+    /// <summary>Files of blobs that are in no pack.</summary>
+    protected string[] BlobFiles() => [.. Directory
+        .EnumerateFiles(Path.Combine(Root, "blobs"), "*", SearchOption.AllDirectories)
+        .Where(path => !path.StartsWith(Path.Combine(Root, "blobs", "packs"), StringComparison.Ordinal))];
 }

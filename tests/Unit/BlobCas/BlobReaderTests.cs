@@ -67,11 +67,11 @@ public sealed class BlobReaderTests : BlobDirectory
     [Fact]
     public async Task Says_so_when_a_blob_was_cut_short_under_it()
     {
-        var digest = await Put(RandomBytes(100));
+        var digest = await Put(RandomBytes(100_000));
         using var reader = Store.OpenRead(digest);
         await File.WriteAllBytesAsync(PathOf(digest), new byte[50]);
 
         await Should.ThrowAsync<EndOfStreamException>(
-            async () => await reader.ReadAsync(0, new byte[100], CancellationToken.None));
+            async () => await reader.ReadAsync(0, new byte[100_000], CancellationToken.None));
     }
 }

@@ -3,7 +3,7 @@ using CasStore.BlobCas;
 
 namespace CasStore.Tests.Unit.BlobCas;
 
-public sealed class BlobStoreTests : BlobDirectory
+public sealed class BlobStoreTests() : BlobDirectory(FilesOnly)
 {
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerDirectory = OwnerFile | UnixFileMode.UserExecute;
@@ -79,8 +79,8 @@ public sealed class BlobStoreTests : BlobDirectory
         var digest = await Put(bytes);
         using var reader = Store.OpenRead(digest);
 
-        Store.Delete(digest).ShouldBeTrue();
-        Store.Delete(digest).ShouldBeFalse();
+        (await Store.DeleteAsync(digest)).ShouldBeTrue();
+        (await Store.DeleteAsync(digest)).ShouldBeFalse();
 
         Should.Throw<FileNotFoundException>(() => Store.OpenRead(digest));
         Store.Enumerate().ShouldBeEmpty();
@@ -159,11 +159,5 @@ public sealed class BlobStoreTests : BlobDirectory
         await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(PathOf(digest))!, new string('0', 64)), "");
 
         Store.Enumerate().ShouldBe([digest]);
-    }
-
-    private void Reopen()
-    {
-        Store.Dispose();
-        Store = BlobStore.Open(Root);
     }
 }

@@ -142,9 +142,9 @@ public sealed class StagingTests : BlobDirectory
 
         await Should.ThrowAsync<OperationCanceledException>(() => staged.SealAsync(new CancellationToken(true)));
 
-        BlobFiles().ShouldBeEmpty();
+        Store.Enumerate().ShouldBeEmpty();
         await staged.SealAsync(CancellationToken.None);
-        BlobFiles().Length.ShouldBe(1);
+        Store.Enumerate().ShouldBe([staged.Digest]);
     }
 
     [Theory]
@@ -152,6 +152,7 @@ public sealed class StagingTests : BlobDirectory
     [InlineData(2_000_000)]
     public async Task A_seal_that_fails_leaves_no_staging_file(int size)
     {
+        Reopen(FilesOnly);
         using var staged = await Stage(RandomBytes(size));
         Directory.CreateDirectory(Path.Combine(PathOf(staged.Digest), "in the way"));
 

@@ -19,9 +19,12 @@ public sealed class RequestBody
     private readonly ChunkedBodyStream? _chunked;
     private readonly DeclaredChecksum? _declared;
     private readonly byte[]? _md5;
+    private readonly bool _transferCoded;
 
-    private RequestBody(Stream content, long? length, DeclaredChecksum? declared, byte[]? md5)
+    private RequestBody(
+        Stream content, long? length, DeclaredChecksum? declared, byte[]? md5, bool transferCoded = false)
     {
+        _transferCoded = transferCoded;
         _content = content;
         _chunked = content as ChunkedBodyStream;
         _declared = declared;
@@ -33,8 +36,12 @@ public sealed class RequestBody
     /// The data. It must be read to its end: then a <see cref="S3Exception"/> is thrown instead of a clean end if
     /// anything does not match.
     /// </summary>
-    /// <exception cref="S3Exception">MissingContentLength: the client did not say how long it is.</exception>
-    public Stream Content => Length is null ? throw new S3Exception(S3Errors.MissingContentLength) : _content;
+    /// <exception cref="S3Exception">
+    /// The client did not say how long it is: MissingContentLength, or NotImplemented when HTTP's own chunks hide it.
+    /// </exception>
+    public Stream Content => Length is not null ? _content : throw (_transferCoded
+        ? new S3Exception(S3Errors.NotImplemented, null, ("Header", "Transfer-Encoding"))
+        : new S3Exception(S3Errors.MissingContentLength));
 
     /// <summary>Bytes of data, or null when the client did not say.</summary>
     public long? Length { get; }
@@ -60,7 +67,9 @@ public sealed class RequestBody
         if (kind is PayloadKind.Unsigned or PayloadKind.Sha256)
         {
             var sha256 = kind == PayloadKind.Sha256 ? payload : null;
-            return new RequestBody(OpenPlain(request, sha256), request.ContentLength, declared, md5);
+            return new RequestBody(
+                OpenPlain(request, sha256), request.ContentLength, declared, md5,
+                transferCoded: request.Headers.TransferEncoding.Count > 0);
         }
 
         var length = DecodedLength(request);

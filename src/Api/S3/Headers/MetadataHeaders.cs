@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using CasStore.Api.S3.Bodies;
 using CasStore.Api.S3.Errors;
@@ -10,7 +11,11 @@ public static class MetadataHeaders
 {
     private const string UserPrefix = "x-amz-meta-";
     private const int MaxUserMetadata = 2048;
+    private const string RedirectLocation = "x-amz-website-redirect-location";
     private const string DefaultContentType = "binary/octet-stream";
+
+    private static readonly SearchValues<char> Controls = SearchValues.Create(
+        [.. Enumerable.Range(0, 32).Append(127).Where(code => code != '\t').Select(code => (char)code)]);
 
     private static readonly IReadOnlyDictionary<string, string> NoUserMetadata =
         new Dictionary<string, string>(StringComparer.Ordinal);
@@ -22,19 +27,21 @@ public static class MetadataHeaders
     ];
 
     /// <summary>Reads the metadata of an object to be made.</summary>
-    /// <exception cref="S3Exception">MetadataTooLarge or InvalidStorageClass.</exception>
+    /// <exception cref="S3Exception">MetadataTooLarge, InvalidStorageClass or InvalidArgument.</exception>
     public static ObjectMetadata Read(HttpRequest request)
     {
         var headers = request.Headers;
         return new ObjectMetadata
         {
-            ContentType = Text(headers.ContentType),
-            CacheControl = Text(headers.CacheControl),
-            ContentDisposition = Text(headers.ContentDisposition),
-            ContentEncoding = RequestBody.ContentEncoding(request),
-            ContentLanguage = Text(headers.ContentLanguage),
-            Expires = Text(headers.Expires),
-            WebsiteRedirectLocation = Text(headers["x-amz-website-redirect-location"]),
+            ContentType = Text(headers, "Content-Type"),
+            CacheControl = Text(headers, "Cache-Control"),
+            ContentDisposition = Text(headers, "Content-Disposition"),
+            ContentEncoding = RequestBody.ContentEncoding(request) is { } coding
+                ? Sendable("Content-Encoding", coding)
+                : null,
+            ContentLanguage = Text(headers, "Content-Language"),
+            Expires = Text(headers, "Expires"),
+            WebsiteRedirectLocation = Text(headers, RedirectLocation),
             StorageClass = StorageClass(headers),
             User = User(headers),
         };
@@ -44,7 +51,7 @@ public static class MetadataHeaders
     /// <exception cref="S3Exception">InvalidStorageClass.</exception>
     public static string? StorageClass(IHeaderDictionary headers)
     {
-        if (Text(headers["x-amz-storage-class"]) is not { } name)
+        if (Text(headers, "x-amz-storage-class") is not { } name)
             return null;
         if (!StorageClasses.Contains(name, StringComparer.Ordinal))
             throw new S3Exception(S3Errors.InvalidStorageClass, null, ("StorageClassRequested", name));
@@ -60,7 +67,7 @@ public static class MetadataHeaders
         Set(headers, "Content-Encoding", metadata.ContentEncoding);
         Set(headers, "Content-Language", metadata.ContentLanguage);
         Set(headers, "Expires", metadata.Expires);
-        Set(headers, "x-amz-website-redirect-location", metadata.WebsiteRedirectLocation);
+        Set(headers, RedirectLocation, metadata.WebsiteRedirectLocation);
         Set(headers, "x-amz-storage-class", metadata.StorageClass);
         foreach (var (name, value) in metadata.User ?? NoUserMetadata)
             headers[UserPrefix + name] = value;
@@ -74,7 +81,7 @@ public static class MetadataHeaders
         {
             if (!name.StartsWith(UserPrefix, StringComparison.OrdinalIgnoreCase))
                 continue;
-            var text = string.Join(',', value.ToArray());
+            var text = Sendable(name, string.Join(',', value.ToArray()));
             size += Encoding.UTF8.GetByteCount(name) - UserPrefix.Length + Encoding.UTF8.GetByteCount(text);
             user ??= new SortedDictionary<string, string>(StringComparer.Ordinal);
             user[name[UserPrefix.Length..].ToLowerInvariant()] = text;
@@ -94,6 +101,13 @@ public static class MetadataHeaders
             headers[name] = value;
     }
 
-    private static string? Text(Microsoft.Extensions.Primitives.StringValues values) =>
-        values.Count == 0 ? null : values.ToString();
+    private static string? Text(IHeaderDictionary headers, string name) =>
+        headers.TryGetValue(name, out var values) ? Sendable(name, values.ToString()) : null;
+
+    /// <summary>The value, if it can come back: HTTP has no control characters but the tab (RFC 9110 §5.5).</summary>
+    private static string Sendable(string name, string value) =>
+        value.AsSpan().IndexOfAny(Controls) < 0
+            ? value
+            : throw new S3Exception(S3Errors.InvalidArgument, "Header value cannot contain control characters",
+                ("ArgumentName", name));
 }

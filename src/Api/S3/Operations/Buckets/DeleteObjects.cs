@@ -39,7 +39,13 @@ public static class DeleteObjects
                 "Missing required header for this request: Content-MD5 OR x-amz-checksum-*");
         }
         var delete = XmlNode.Parse(await body.ReadAllAsync(MaxBody, request.Cancel), "Delete", MaxElements);
-        var quiet = delete.TextOf("Quiet")?.Trim() == "true";
+        delete.RequireOnly("Object", "Quiet");
+        var quiet = delete.TextOf("Quiet")?.Trim() switch
+        {
+            null or "false" or "0" => false,
+            "true" or "1" => true,
+            _ => throw new S3Exception(S3Errors.MalformedXml),
+        };
         var bypass = ObjectLockHeaders.BypassGovernance(request);
         var entries = delete.Children.Where(child => child.Name == "Object")
             .Select(element => Read(element, bypass)).ToList();

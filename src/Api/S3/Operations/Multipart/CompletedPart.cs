@@ -20,8 +20,10 @@ public sealed record CompletedPart(int Number, string ETag, (ChecksumAlgorithm A
     /// <exception cref="S3Exception">MalformedXML or InvalidPartOrder.</exception>
     public static List<CompletedPart> ReadAll(byte[] body)
     {
-        var parts = XmlNode.Parse(body, "CompleteMultipartUpload", MaxElements).Children
-            .Where(child => child.Name == "Part").Select(Read).ToList();
+        var children = XmlNode.Parse(body, "CompleteMultipartUpload", MaxElements).Children;
+        if (children.Any(child => child.Name != "Part"))
+            throw new S3Exception(S3Errors.MalformedXml);
+        var parts = children.Select(Read).ToList();
         if (parts.Count is 0 or > OpenUpload.MaxParts)
             throw new S3Exception(S3Errors.MalformedXml);
         for (var i = 1; i < parts.Count; i++)
@@ -53,10 +55,15 @@ public sealed record CompletedPart(int Number, string ETag, (ChecksumAlgorithm A
     private static CompletedPart Read(XmlNode element)
     {
         var numberText = element.TextOf("PartNumber")?.Trim();
-        if (!int.TryParse(numberText, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        if (!int.TryParse(numberText, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             || element.TextOf("ETag")?.Trim() is not { } etag)
         {
             throw new S3Exception(S3Errors.MalformedXml);
+        }
+        if (number < 1)
+        {
+            throw new S3Exception(S3Errors.InvalidArgument, "PartNumber must be >= 1",
+                ("ArgumentName", "partNumber"), ("ArgumentValue", numberText!));
         }
         return new CompletedPart(number, ETags.Unquote(etag), ReadChecksum(element));
     }
