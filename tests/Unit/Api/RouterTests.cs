@@ -35,6 +35,9 @@ public sealed class RouterTests
         "GET /b?intelligent-tiering", "GET /b?inventory", "GET /b?metrics",
         "GET /b?tagging", "PUT /b?tagging", "DELETE /b?tagging",
         "GET /b/k?attributes",
+        "PUT /b?versioning", "GET /b?versions", "PUT /b?object-lock", "GET /b?object-lock", "PUT /b/k?renameObject",
+        "PUT /b/k?tagging", "GET /b/k?tagging", "DELETE /b/k?tagging", "PUT /b/k?retention", "GET /b/k?retention",
+        "PUT /b/k?legal-hold", "GET /b/k?legal-hold",
     ];
 
     [Theory]

@@ -109,8 +109,8 @@ public sealed class Authorizer(
             == PolicyVerdict.Deny;
 
     /// <summary>
-    /// An object, or a version of it, or null. What was decided about is what is found again: an object that replaces it
-    /// meanwhile may be for others.
+    /// An object, or a version of it, or null. What was decided about is what is found again: an object that replaces
+    /// it meanwhile may be for others.
     /// </summary>
     public async ValueTask<ObjectVersion?> FindAsync(Bucket bucket, string key, string? versionId)
     {
