@@ -36,6 +36,9 @@ public sealed class RouterTests
         "GET /b?website", "PUT /b?website", "DELETE /b?website",
         "GET /b?tagging", "PUT /b?tagging", "DELETE /b?tagging",
         "GET /b/k?attributes",
+        "PUT /b?versioning", "GET /b?versions", "PUT /b?object-lock", "GET /b?object-lock", "PUT /b/k?renameObject",
+        "PUT /b/k?tagging", "GET /b/k?tagging", "DELETE /b/k?tagging", "PUT /b/k?retention", "GET /b/k?retention",
+        "PUT /b/k?legal-hold", "GET /b/k?legal-hold",
     ];
 
     [Theory]

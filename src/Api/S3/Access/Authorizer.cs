@@ -6,8 +6,10 @@ using CasStore.Api.S3.Authentication;
 using CasStore.Api.S3.Errors;
 using CasStore.Api.S3.Headers;
 using CasStore.Api.S3.Routing;
+using CasStore.Events.Objects;
 using CasStore.Projections;
 using CasStore.Projections.Buckets;
+using CasStore.Projections.Objects;
 
 namespace CasStore.Api.S3.Access;
 
@@ -27,6 +29,8 @@ public sealed class Authorizer(
         ("x-amz-tagging", S3Actions.PutObjectTagging), ("x-amz-object-lock-mode", "s3:PutObjectRetention"),
         ("x-amz-object-lock-legal-hold", "s3:PutObjectLegalHold"),
     ];
+
+    private (long BucketId, string Key, string? VersionId, ObjectVersion? Object)? _found;
 
     /// <summary>What stands for headers: those of the request, or the fields of a form.</summary>
     public IHeaderDictionary Headers { get; init; } = http.Request.Headers;
@@ -104,6 +108,23 @@ public sealed class Authorizer(
         await JudgeAsync(new BucketAccess(bucket, configurations), action, key, versionId: null)
             == PolicyVerdict.Deny;
 
+    /// <summary>
+    /// An object, or a version of it, or null. What was decided about is what is found again: an object that replaces
+    /// it meanwhile may be for others.
+    /// </summary>
+    public async ValueTask<ObjectVersion?> FindAsync(Bucket bucket, string key, string? versionId)
+    {
+        if (_found is { } last && last.BucketId == bucket.Id && last.Key == key && last.VersionId == versionId)
+            return last.Object;
+        var found = versionId is null
+            ? await store.Objects.FindAsync(bucket.Id, key, http.RequestAborted)
+            : VersionId.IsValid(versionId)
+                ? await store.Objects.FindVersionAsync(bucket.Id, key, versionId, http.RequestAborted)
+                : null;
+        _found = (bucket.Id, key, versionId, found);
+        return found;
+    }
+
     private async ValueTask<bool> DecideAsync(
         BucketAccess access, string action, string? key, string? versionId)
     {
@@ -133,7 +154,7 @@ public sealed class Authorizer(
             return PolicyVerdict.Silent;
         var arn = PolicyValidation.BucketArn(access.Bucket.Name);
         var found = policy.UsesExistingTags && key is not null
-            ? await ExistingObject.FindAsync(store, access.Bucket, key, versionId, http.RequestAborted)
+            ? await FindAsync(access.Bucket, key, versionId)
             : null;
         var context = new RequestConditions(principal, http, Headers, target, claim)
         {
@@ -161,15 +182,16 @@ public sealed class Authorizer(
     {
         if (IsOwner(access.Bucket) && (!access.AclsCount || access.IsUntouched))
             return true;
-        var found = await ExistingObject.FindAsync(store, access.Bucket, key, versionId, http.RequestAborted);
+        var found = await FindAsync(access.Bucket, key, versionId);
         // That there is nothing may be told to who may list.
-        if (found is null)
+        if (found is null or { IsDeleteMarker: true })
             return await AllowsAsync(access.Bucket, access.Configurations, S3Actions.ListBucket, key: null);
         if (!access.AclsCount)
             return false;
         return (!principal.IsAnonymous && found.Owner == principal.UserId)
             || (found.Acl is { } acl
-                && acl.Allows(principal, permission, access.Blocks(PublicAccessBlock.IgnorePublicAcls)));
+                && AccessControlList.Read(acl).Allows(
+                    principal, permission, access.Blocks(PublicAccessBlock.IgnorePublicAcls)));
     }
 
     /// <summary>Who started an upload may look at its parts and give it up.</summary>

@@ -33,9 +33,7 @@ public sealed record CopySource(Bucket Bucket, ObjectVersion Object, bool NamesV
         Authorizer.RequireOwner(bucket, request.Header("x-amz-source-expected-bucket-owner"));
         var configurations = await request.Store.Buckets.ConfigurationsAsync(bucket, request.Cancel);
         await request.Access.RequireAsync(bucket, configurations, S3Actions.GetObject, key, versionId);
-        var found = versionId is null
-            ? await request.Store.Objects.FindAsync(bucket.Id, key, request.Cancel)
-            : await request.Store.Objects.FindVersionAsync(bucket.Id, key, versionId, request.Cancel);
+        var found = await request.Access.FindAsync(bucket, key, versionId);
         if (found is null)
         {
             await request.Access.RequireAsync(bucket, configurations, S3Actions.ListBucket, key: null);

@@ -12,18 +12,17 @@ public static class RequestedObject
     /// marker.</exception>
     public static async Task<ObjectVersion> FindAsync(S3Request request)
     {
-        var objects = request.Store.Objects;
         if (VersionIds.Requested(request) is { } versionId)
         {
-            var version = await objects.FindVersionAsync(request.Bucket.Id, request.Key, versionId, request.Cancel)
+            var version = await request.Access.FindAsync(request.Bucket, request.Key, versionId)
                 ?? throw new S3Exception(S3Errors.NoSuchVersion, null,
                     ("Key", request.Key), ("VersionId", versionId));
             return version.IsDeleteMarker ? throw IsMarker(S3Errors.MethodNotAllowed, version) : version;
         }
-        if (await objects.FindAsync(request.Bucket.Id, request.Key, request.Cancel) is { } live)
+        if (await request.Access.FindAsync(request.Bucket, request.Key, versionId: null) is { } live)
             return live;
         var marker = VersionIds.AreShown(request.Bucket)
-            ? await objects.FindMarkerAsync(request.Bucket.Id, request.Key, request.Cancel)
+            ? await request.Store.Objects.FindMarkerAsync(request.Bucket.Id, request.Key, request.Cancel)
             : null;
         throw marker is null
             ? new S3Exception(S3Errors.NoSuchKey, null, ("Key", request.Key))
