@@ -100,9 +100,15 @@ public sealed class WriteState
         ? _accessKeys.GetValueOrDefault(accessKey) : null;
 
     /// <summary>The version that the next event of a stream gets.</summary>
-    internal long NextVersion(StreamEvent @event) => @event.StartsStream
-        ? 1
-        : Declared(_needs.Streams, @event.Stream) ? _streamVersions.GetValueOrDefault(@event.Stream) + 1 : 0;
+    internal long NextVersion(StreamEvent @event)
+    {
+        if (@event.StartsStream)
+            return 1;
+        // A stream that began in this batch could not be declared, but is known.
+        if (!_streamVersions.TryGetValue(@event.Stream, out var version))
+            _ = Declared(_needs.Streams, @event.Stream);
+        return version + 1;
+    }
 
     /// <summary>Takes in an event that was just decided.</summary>
     internal void Evolve(RecordedEvent recorded)
