@@ -52,7 +52,8 @@ public sealed class PutBucketVersioningTests : VersionTests
     [InlineData("<VersioningConfiguration><Status>enabled</Status></VersioningConfiguration>")]
     [InlineData("<VersioningConfiguration><Status></Status></VersioningConfiguration>")]
     [InlineData("<VersioningConfiguration><Status>Enabled</Status><Other/></VersioningConfiguration>")]
-    [InlineData("<VersioningConfiguration><Status>Enabled</Status><Status>Suspended</Status></VersioningConfiguration>")]
+    [InlineData(
+        "<VersioningConfiguration><Status>Enabled</Status><Status>Enabled</Status></VersioningConfiguration>")]
     [InlineData(
         "<VersioningConfiguration><Status>Enabled</Status><MfaDelete>Off</MfaDelete></VersioningConfiguration>")]
     [InlineData("<Versioning><Status>Enabled</Status></Versioning>")]

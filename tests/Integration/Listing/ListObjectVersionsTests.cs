@@ -118,7 +118,8 @@ public sealed class ListObjectVersionsTests : VersionTests
     public async Task Lists_a_thousand_versions_of_one_key_in_pages()
     {
         var bucket = await NewVersionedBucketAsync();
-        var made = await Task.WhenAll(Enumerable.Range(0, 1005).Select(n => PutVersionAsync($"/{bucket}/key", $"{n % 7}")));
+        var made = await Task.WhenAll(Enumerable.Range(0, 1005)
+            .Select(n => PutVersionAsync($"/{bucket}/key", $"{n % 7}")));
         var page = await S3.ListVersionsAsync(new ListVersionsRequest { BucketName = bucket });
         (page.Versions.Count, page.IsTruncated).ShouldBe((1000, true));
         (page.NextKeyMarker, page.NextVersionIdMarker).ShouldBe(("key", page.Versions[^1].VersionId));

@@ -94,7 +94,8 @@ internal sealed class ReferenceVersions : IVersionModel
     }
 
     public Task<string> ListAsync() => Say(string.Join(' ',
-        _keys.Where(key => key.Value is [{ Content: not null }, ..]).Select(key => $"{key.Key}:{key.Value[0].Content!.Length}")));
+        _keys.Where(key => key.Value is [{ Content: not null }, ..])
+            .Select(key => $"{key.Key}:{key.Value[0].Content!.Length}")));
 
     private static string? Roll(string key, string prefix, string? delimiter) =>
         delimiter is not null && key.IndexOf(delimiter, prefix.Length, StringComparison.Ordinal) is >= 0 and var at

@@ -48,7 +48,8 @@ internal sealed class SdkVersions(IAmazonS3 s3, string bucket) : IVersionModel
         using var got = await s3.GetObjectAsync(
             new GetObjectRequest { BucketName = bucket, Key = key, VersionId = name is null ? null : _ids[name] });
         using var reader = new StreamReader(got.ResponseStream);
-        return $"got {await reader.ReadToEndAsync()} {(string.IsNullOrEmpty(got.VersionId) ? "" : _names[got.VersionId])}";
+        var version = string.IsNullOrEmpty(got.VersionId) ? "" : _names[got.VersionId];
+        return $"got {await reader.ReadToEndAsync()} {version}";
     });
 
     public Task<string> CopyAsync(string key, string? name, string toKey, string toName) => TellAsync(async () =>
@@ -77,8 +78,7 @@ internal sealed class SdkVersions(IAmazonS3 s3, string bucket) : IVersionModel
         while (true)
         {
             var page = await s3.ListVersionsAsync(request);
-            var entries = (page.Versions ?? []).Select(v =>
-                    $"{v.Key}@{_names[v.VersionId]}{(v.IsLatest == true ? "*" : "")}{(v.IsDeleteMarker == true ? "†" : "")}")
+            var entries = (page.Versions ?? []).Select(Describe)
                 .Concat((page.CommonPrefixes ?? []).Select(rolled => $"[{rolled}]"))
                 .ToList();
             if (entries.Count > 0)
@@ -91,6 +91,9 @@ internal sealed class SdkVersions(IAmazonS3 s3, string bucket) : IVersionModel
 
     public Task<string> ListAsync() => TellAsync(async () =>
         string.Join(' ', (await s3.ListAllAsync(bucket, pageSize: 3)).Select(o => $"{o.Key}:{o.Size}")));
+
+    private string Describe(S3ObjectVersion version) => $"{version.Key}@{_names[version.VersionId]}" +
+        (version.IsLatest == true ? "*" : "") + (version.IsDeleteMarker == true ? "†" : "");
 
     /// <summary>The name of a version just made; S3 does not tell of a null version that it made.</summary>
     private string Learn(string? id, string name)

@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace CasStore.Tests.Integration.Model;
 
-/// <summary>Random histories of a bucket with versions: the server and the reference answer alike at every step.</summary>
+/// <summary>Random histories of a bucket with versions: the server answers as the reference at every step.</summary>
 public sealed class VersionModelTests(ITestOutputHelper output) : StoreTests
 {
     private const int Steps = 200, StepsUnversioned = 15;

@@ -17,7 +17,8 @@ public sealed class LockedObjectTests : VersionTests
         (string, string)[] headers = [(Mode, "COMPLIANCE"), (Until, Tomorrow), (Hold, "ON")];
         await PutVersionAsync($"/{bucket}/from", "x");
         await PutVersionAsync($"/{bucket}/put", "x", [.. headers, Md5("x")]);
-        (await Raw.PutAsync($"/{bucket}/copy", "", [.. headers, ("x-amz-copy-source", $"{bucket}/from")])).ShouldBe(200);
+        (await Raw.PutAsync($"/{bucket}/copy", "", [.. headers, ("x-amz-copy-source", $"{bucket}/from")]))
+            .ShouldBe(200);
         await UploadAsync($"/{bucket}/parts", headers);
         foreach (var key in new[] { "put", "copy", "parts" })
         {
@@ -99,8 +100,10 @@ public sealed class LockedObjectTests : VersionTests
         await PutVersionAsync($"/{bucket}/from", "x");
         (string, string)[] headers = name == Mode ? [(name, value), (Until, Tomorrow)] : [(name, value)];
         const string Message = "Bucket is missing Object Lock Configuration";
-        (await Raw.PutAsync($"/{bucket}/key", "x", [.. headers, Md5("x")])).ShouldBeError(400, "InvalidRequest", Message);
-        (await Raw.SendAsync("POST", $"/{bucket}/key?uploads", "", headers)).ShouldBeError(400, "InvalidRequest", Message);
+        (await Raw.PutAsync($"/{bucket}/key", "x", [.. headers, Md5("x")]))
+            .ShouldBeError(400, "InvalidRequest", Message);
+        (await Raw.SendAsync("POST", $"/{bucket}/key?uploads", "", headers))
+            .ShouldBeError(400, "InvalidRequest", Message);
         (await Raw.PutAsync($"/{bucket}/key", "", [.. headers, ("x-amz-copy-source", $"{bucket}/from")]))
             .ShouldBeError(400, "InvalidRequest", Message);
     }

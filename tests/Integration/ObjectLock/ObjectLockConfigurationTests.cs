@@ -85,7 +85,8 @@ public sealed class ObjectLockConfigurationTests : VersionTests
     [InlineData("<Other/>")]
     [InlineData("<ObjectLockConfiguration/>")]
     [InlineData("<ObjectLockConfiguration><ObjectLockEnabled>Disabled</ObjectLockEnabled></ObjectLockConfiguration>")]
-    [InlineData("<ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled><X/></ObjectLockConfiguration>")]
+    [InlineData(
+        "<ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled><X/></ObjectLockConfiguration>")]
     [InlineData("<Mode>GOVERNANCE</Mode>")]
     [InlineData("<Mode>GOVERNANCE</Mode><Days>1</Days><Years>1</Years>")]
     [InlineData("<Mode>GOVERNANCE</Mode><Days>one</Days>")]
@@ -94,7 +95,9 @@ public sealed class ObjectLockConfigurationTests : VersionTests
     public async Task Rejects_what_is_no_configuration(string body)
     {
         var bucket = await NewLockedBucketAsync();
-        var answer = body.StartsWith("<Mode", StringComparison.Ordinal) || body.StartsWith("<Days", StringComparison.Ordinal)
+        var isRetention = body.StartsWith("<Mode", StringComparison.Ordinal)
+            || body.StartsWith("<Days", StringComparison.Ordinal);
+        var answer = isRetention
             ? await PutAsync(bucket, Rule(body))
             : await Raw.PutAsync($"/{bucket}?object-lock", body);
         answer.ShouldBeError(400, "MalformedXML");

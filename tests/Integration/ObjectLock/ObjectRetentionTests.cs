@@ -158,8 +158,10 @@ public sealed class ObjectRetentionTests : VersionTests
 
     private Task<RawResponse> RetainAsync(
         string target, string? mode, double days, params (string Name, string Value)[] headers) =>
-        Raw.PutAsync(Query(target), $"<Retention {Namespace}>" + (mode is null ? "" :
-            $"<Mode>{mode}</Mode><RetainUntilDate>{Date(_now.AddDays(days))}</RetainUntilDate>") + "</Retention>", headers);
+        Raw.PutAsync(Query(target), $"<Retention {Namespace}>" + (mode is null
+            ? ""
+            : $"<Mode>{mode}</Mode><RetainUntilDate>{Date(_now.AddDays(days))}</RetainUntilDate>") +
+            "</Retention>", headers);
 
     private static string Query(string target) =>
         target + (target.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "retention";

@@ -119,7 +119,8 @@ public sealed class ConditionalDeleteTests : VersionTests
                 ? DeleteAsync($"/{bucket}/key", null, ("If-Match", etag))
                 : Raw.PutAsync($"/{bucket}/key", $"writer {n}", ("If-Match", etag))));
             answers.Count(answer => answer.Status is 200 or 204).ShouldBe(1);
-            answers.Where(answer => answer.Status is not (200 or 204)).ShouldAllBe(a => a.Status == 412 || a.Status == 404);
+            answers.Where(answer => answer.Status is not (200 or 204))
+                .ShouldAllBe(answer => answer.Status == 412 || answer.Status == 404);
         }
     }
 }

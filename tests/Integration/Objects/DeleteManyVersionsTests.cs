@@ -161,7 +161,8 @@ public sealed class DeleteManyVersionsTests : VersionTests
         answer.Elements("DeleteMarker").ShouldBe(["true"]);
     }
 
-    private static string Item(string key, string? version = null, string conditions = "") => $"<Object><Key>{key}</Key>" +
+    private static string Item(string key, string? version = null, string conditions = "") =>
+        $"<Object><Key>{key}</Key>" +
         (version is null ? "" : $"<VersionId>{version}</VersionId>") + $"{conditions}</Object>";
 
     private static string Text(XElement element, string name) =>

@@ -16,7 +16,8 @@ public sealed class GetVersionTests : VersionTests
         first.ShouldNotBe(second);
         foreach (var (query, version, text) in new[]
         {
-            ("", second, "second!"), ($"?versionId={first}", first, "first"), ($"?versionId={second}", second, "second!"),
+            ("", second, "second!"), ($"?versionId={first}", first, "first"),
+            ($"?versionId={second}", second, "second!"),
         })
         {
             var got = (await Raw.GetAsync($"/{bucket}/key{query}")).ShouldBe(200);

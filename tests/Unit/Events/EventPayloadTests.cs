@@ -74,7 +74,8 @@ public sealed class EventPayloadTests
                 Retention = new ObjectRetention(RetentionMode.Governance, Moment),
                 LegalHold = true,
             },
-            "{\"bucketId\":7,\"key\":\"k\",\"owner\":\"owner\",\"content\":{\"size\":0,\"eTag\":\"e\",\"extents\":[]}," +
+            "{\"bucketId\":7,\"key\":\"k\",\"owner\":\"owner\"," +
+            "\"content\":{\"size\":0,\"eTag\":\"e\",\"extents\":[]}," +
             "\"metadata\":{},\"versionId\":\"000000000000002a\"," +
             "\"tags\":[{\"key\":\"a\",\"value\":\"b\"}],\"acl\":\"acl\"," +
             "\"retention\":{\"mode\":\"Governance\",\"until\":\"2026-05-04T03:02:01.5+00:00\"},\"legalHold\":true}" },
