@@ -80,7 +80,8 @@ public sealed partial class QueryPlanTests(ITestOutputHelper output) : IAsyncLif
         {
             var made = await AppendAsync(new PutObject(Object(Many)) { Context = NewContext() });
             return await AppendAsync(new DeleteObjects(_bucket,
-                [new(Many, made.Events.OfType<ObjectCreated>().Single().VersionId)]) { Context = NewContext() });
+                [new(Many, made.Events.OfType<ObjectCreated>().Single().VersionId)])
+            { Context = NewContext() });
         });
         await ShouldReadAsync(16, "delete an old version", () => AppendAsync(
             new DeleteObjects(_bucket, [new(Many, old)]) { Context = NewContext() }));

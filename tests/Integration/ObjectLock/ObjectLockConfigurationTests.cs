@@ -35,7 +35,9 @@ public sealed class ObjectLockConfigurationTests : VersionTests
                 {
                     DefaultRetention = new DefaultRetention
                     {
-                        Mode = new ObjectLockRetentionMode(mode), Days = days, Years = years,
+                        Mode = new ObjectLockRetentionMode(mode),
+                        Days = days,
+                        Years = years,
                     },
                 },
             },

@@ -23,6 +23,9 @@ public sealed class RouterTests
     [
         "GET /b?location", "GET /b?versioning", "GET /b?uploads", "POST /b?delete", "GET /b/k?partNumber",
         "HEAD /b/k?partNumber", "GET /b/k?uploadId", "POST /b/k?uploadId", "POST /b/k?uploads", "DELETE /b/k?uploadId",
+        "PUT /b?versioning", "GET /b?versions", "GET /b?object-lock", "PUT /b?object-lock", "GET /b/k?tagging",
+        "PUT /b/k?tagging", "DELETE /b/k?tagging", "GET /b/k?retention", "PUT /b/k?retention", "GET /b/k?legal-hold",
+        "PUT /b/k?legal-hold", "PUT /b/k?renameObject",
     ];
 
     [Theory]
@@ -46,6 +49,15 @@ public sealed class RouterTests
     [InlineData("GET /b/k?response-content-type=a", "GetObject")]
     [InlineData("HEAD /b/k?partNumber=1", "HeadObject")]
     [InlineData("DELETE /b/k", "DeleteObject")]
+    [InlineData("DELETE /b/k?versionId=null", "DeleteObject")]
+    [InlineData("HEAD /b/k?versionId=null&partNumber=1", "HeadObject")]
+    [InlineData("PUT /b?versioning", "PutBucketVersioning")]
+    [InlineData("GET /b?versions&prefix=x", "ListObjectVersions")]
+    [InlineData("PUT /b?object-lock", "PutObjectLockConfiguration")]
+    [InlineData("GET /b/k?tagging&versionId=null", "GetObjectTagging")]
+    [InlineData("PUT /b/k?retention&versionId=null", "PutObjectRetention")]
+    [InlineData("PUT /b/k?legal-hold", "PutObjectLegalHold")]
+    [InlineData("PUT /b/k?renameObject", "RenameObject")]
     [InlineData("POST /b/k?uploads", "CreateMultipartUpload")]
     [InlineData("PUT /b/k?partNumber=1&uploadId=u", "UploadPart")]
     [InlineData("POST /b/k?uploadId=u", "CompleteMultipartUpload")]

@@ -12,7 +12,7 @@ public sealed record ReadConditions(
     private const string RenameSourcePrefix = "x-amz-rename-source-";
 
     /// <summary>What stands before the names of the conditions' headers.</summary>
-    private string Prefix { get; init; } = "";
+    public string Prefix { get; init; } = "";
 
     /// <summary>The conditions of a GET or HEAD.</summary>
     public static ReadConditions OfRequest(S3Request request) => Read(request, "");

@@ -51,7 +51,8 @@ public static class DeleteObjects
         if (deletable.Count == 0)
             return [];
         var result = await request.AppendAsync(new Events.Objects.DeleteObjects(
-            request.Bucket.Id, deletable.ConvertAll(entry => entry.Deletion)) { Context = request.Context });
+            request.Bucket.Id, deletable.ConvertAll(entry => entry.Deletion))
+        { Context = request.Context });
         for (var i = 0; i < deletable.Count; i++)
         {
             if (result.Outcomes[i] != Rejection.None)
