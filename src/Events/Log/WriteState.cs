@@ -152,7 +152,8 @@ public sealed class WriteState
             case ObjectCreated e:
                 _objects.Create(e.BucketId, e.Key, new ObjectState(
                     e.VersionId ?? VersionId.Null, IsDeleteMarker: false, e.Content.ETag, e.Content.Size,
-                    recorded.OccurredAt) { Retention = e.Retention, LegalHold = e.LegalHold == true });
+                    recorded.OccurredAt)
+                { Retention = e.Retention, LegalHold = e.LegalHold == true });
                 break;
             case DeleteMarkerCreated e:
                 _objects.Create(e.BucketId, e.Key, new ObjectState(

@@ -32,7 +32,7 @@ public abstract record ChangeVersion(long BucketId, string Key, string? VersionI
         if (found is null)
             return VersionId is null ? Rejection.KeyNotFound : Rejection.VersionNotFound;
         if (found.IsDeleteMarker)
-            return VersionId is null ? Rejection.KeyNotFound : Rejection.IsDeleteMarker;
+            return Rejection.IsDeleteMarker;
         var refused = Check(found, bucket, state.Now);
         return refused == Rejection.None
             ? Decision.Append(new StreamEvent(StreamName.Object(BucketId, Key), Change(found.VersionId)))

@@ -9,13 +9,14 @@ namespace CasStore.Events.Objects;
 /// <param name="Conditions">What must hold of it, or null.</param>
 public sealed record ObjectDeletion(string Key, string? VersionId = null, DeleteConditions? Conditions = null)
 {
-    /// <summary>Whether a retention in governance mode does not count; who may ask for that is the Api's matter.</summary>
+    /// <summary>Whether a retention in governance mode does not count; who may ask is the Api's matter.</summary>
     public bool BypassGovernance { get; init; }
 }
 
 /// <summary>
 /// Deletes objects and versions. What does not exist is passed over, as S3 does. Each deletion has an outcome of its
-/// own: PreconditionFailed or ObjectLocked, if it is refused. Rejected as a whole with BucketNotFound.
+/// own: KeyNotFound (If-Match on nothing), PreconditionFailed or ObjectLocked, if it is refused. Rejected as a whole
+/// with BucketNotFound.
 /// </summary>
 public sealed record DeleteObjects(long BucketId, IReadOnlyList<ObjectDeletion> Deletions) : Command
 {
@@ -43,12 +44,15 @@ public sealed record DeleteObjects(long BucketId, IReadOnlyList<ObjectDeletion> 
         var done = new HashSet<(string, string?)>();
         for (var i = 0; i < outcomes.Length; i++)
         {
-            if (!done.Add((Deletions[i].Key, Deletions[i].VersionId)))
+            // What an earlier deletion of the command took is gone already.
+            if (done.Contains((Deletions[i].Key, Deletions[i].VersionId)))
                 continue;
             var (outcome, @event) = Decide(Deletions[i], bucket, state, state.Position + 1 + events.Count);
             outcomes[i] = outcome;
-            if (@event is not null)
-                events.Add(@event);
+            if (@event is null)
+                continue;
+            events.Add(@event);
+            done.Add((Deletions[i].Key, Deletions[i].VersionId));
         }
         return new Decision(events, Rejection.None) { Outcomes = outcomes };
     }
@@ -59,8 +63,8 @@ public sealed record DeleteObjects(long BucketId, IReadOnlyList<ObjectDeletion> 
         var target = deletion.VersionId is { } version
             ? state.FindVersion(BucketId, deletion.Key, version)
             : state.FindNewest(BucketId, deletion.Key);
-        if (deletion.Conditions?.Hold(target) == false)
-            return (Rejection.PreconditionFailed, null);
+        if (deletion.Conditions?.Check(target) is { } refused and not Rejection.None)
+            return (refused, null);
         if (deletion.VersionId is null)
         {
             return target is null && bucket.Versioning == VersioningStatus.Off

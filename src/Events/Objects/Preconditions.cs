@@ -27,8 +27,8 @@ public sealed record Preconditions(string? IfMatch = null, string? IfNoneMatch =
 }
 
 /// <summary>
-/// What must hold of a version for its deletion to happen. One that is gone already stays gone, so nothing but
-/// <c>If-Match: *</c> fails for it: a client may send its deletion again.
+/// What must hold of a version for its deletion to happen. One that is gone already stays gone, whatever its size and
+/// time should be; but an ETag is not found where there is no object.
 /// </summary>
 /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html</remarks>
 /// <param name="IfMatch">ETag, unquoted; <c>*</c> for any object.</param>
@@ -36,13 +36,16 @@ public sealed record Preconditions(string? IfMatch = null, string? IfNoneMatch =
 /// <param name="Size">Size in bytes.</param>
 public sealed record DeleteConditions(string? IfMatch, DateTimeOffset? LastModified, long? Size)
 {
-    internal bool Hold(ObjectState? target)
+    /// <summary>None when the deletion may happen.</summary>
+    internal Rejection Check(ObjectState? target)
     {
         if (target is not { IsDeleteMarker: false })
-            return IfMatch != "*";
+            return IfMatch is null ? Rejection.None : Rejection.KeyNotFound;
         return (IfMatch is null or "*" || IfMatch == target.ETag)
             && (LastModified is null || Seconds(LastModified.Value) == Seconds(target.LastModified))
-            && (Size is null || Size == target.Size);
+            && (Size is null || Size == target.Size)
+            ? Rejection.None
+            : Rejection.PreconditionFailed;
     }
 
     private static long Seconds(DateTimeOffset time) => time.ToUnixTimeSeconds();

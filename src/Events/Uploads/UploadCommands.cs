@@ -4,8 +4,8 @@ using CasStore.Events.Objects;
 namespace CasStore.Events.Uploads;
 
 /// <summary>
-/// Starts a multipart upload. Rejected with BucketNotFound, or ObjectLockNotEnabled (a retention or legal hold where the
-/// bucket has no object lock).
+/// Starts a multipart upload. Rejected with BucketNotFound, or ObjectLockNotEnabled (a retention or legal hold where
+/// the bucket has no object lock).
 /// </summary>
 public sealed record StartUpload(UploadStarted Upload) : Command
 {

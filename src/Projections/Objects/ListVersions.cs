@@ -15,71 +15,119 @@ internal static class ListVersions
         is_null_version, is_delete_marker, superseded_position is null
         """;
 
-    // Keys from $2 on; of the key $3 only the versions older than $4.
+    // What follows a version of key $3, then keys from $2 on. A key's versions are sought by position, not filtered:
+    // a page within a key with many versions costs what it shows.
     private const string Sql = $"""
         select * from (
             (select {Columns} from objects where bucket_id = $1 and {ObjectRows.Live}
-                and key >= $2 and (key <> $3 or version_position < $4) order by key limit $5)
+                and key = $3 and version_position < $4)
             union all
             (select {Columns} from objects where bucket_id = $1 and {ObjectRows.Marker}
-                and key >= $2 and (key <> $3 or version_position < $4) order by key limit $5)
+                and key = $3 and version_position < $4)
             union all
             (select {Columns} from objects where bucket_id = $1 and {ObjectRows.Noncurrent}
-                and $2 = $3 and key = $3 and version_position < $4 order by version_position desc limit $5)
+                and key = $3 and version_position < $4 order by version_position desc limit $5)
+            union all
+            (select {Columns} from objects where bucket_id = $1 and {ObjectRows.Live}
+                and key >= $2 order by key limit $5)
+            union all
+            (select {Columns} from objects where bucket_id = $1 and {ObjectRows.Marker}
+                and key >= $2 order by key limit $5)
             union all
             (select {Columns} from objects where bucket_id = $1 and {ObjectRows.Noncurrent}
-                and key >= $2 and key <> $3 order by key, version_position desc limit $5)
+                and key >= $2 order by key, version_position desc limit $5)
         ) as version
         order by key, version_position desc limit $5
         """;
 
+    /// <summary>With a delimiter the next row may begin a common prefix, so few are read at first.</summary>
+    private const int FirstRead = 8;
+
+    /// <summary>Where to read on: below a position within a key, if any; then from a key.</summary>
+    private readonly record struct Cursor(string? Start, string Within = "", long Below = 0);
+
     public static async Task<VersionPage> ListAsync(
         NpgsqlDataSource database, ListVersionsRequest request, CancellationToken cancel)
     {
-        var versions = new List<ListedVersion>();
-        var prefixes = new List<string>();
+        var page = new Page();
         if (request.Limit == 0)
-            return new VersionPage(versions, prefixes, null, null);
-        var (start, within, below) = await StartAsync(database, request, cancel);
-        (string? Key, string? VersionId) last = default;
-        while (start is not null)
+            return page.End();
+        var cursor = await StartAsync(database, request, cancel);
+        var most = string.IsNullOrEmpty(request.Delimiter) ? request.Limit + 1 : FirstRead;
+        while (cursor.Start is not null)
         {
-            var room = request.Limit + 1 - versions.Count - prefixes.Count;
-            string? skipTo = null;
-            foreach (var version in await ReadAsync(
-                database, request.BucketId, start, within, below, room, cancel))
+            var limit = Math.Min(most, request.Limit + 1 - page.Count);
+            var rows = await ReadAsync(database, request.BucketId, cursor, limit, cancel);
+            string? prefix = null;
+            foreach (var (version, position) in rows)
             {
-                var key = version.Object.Key;
-                if (!key.StartsWith(request.Prefix, StringComparison.Ordinal))
-                    return new VersionPage(versions, prefixes, null, null);
-                if (versions.Count + prefixes.Count == request.Limit)
-                    return new VersionPage(versions, prefixes, last.Key, last.VersionId);
-                if (CommonPrefix(key, request) is { } common)
-                {
-                    prefixes.Add(common);
-                    last = (common, null);
-                    skipTo = KeyRange.AfterPrefix(common);
+                if (!version.Object.Key.StartsWith(request.Prefix, StringComparison.Ordinal))
+                    return page.End();
+                if (page.Count == request.Limit)
+                    return page.Cut();
+                if ((prefix = CommonPrefix(version.Object.Key, request)) is not null)
                     break;
-                }
-                versions.Add(version);
-                last = (key, version.VersionId);
+                page.Add(version);
+                cursor = new Cursor(KeyRange.After(version.Object.Key), version.Object.Key, position);
             }
-            (start, within) = (skipTo, "");
+            if (prefix is not null)
+            {
+                page.Add(prefix);
+                (cursor, most) = (new Cursor(KeyRange.AfterPrefix(prefix)), FirstRead);
+            }
+            else if (rows.Count < limit)
+            {
+                return page.End();
+            }
+            else
+            {
+                most *= 4;
+            }
         }
-        return new VersionPage(versions, prefixes, null, null);
+        return page.End();
     }
 
-    /// <summary>The first key to look at; and the key of which only versions below a position count.</summary>
-    private static async Task<(string? Start, string Within, long Below)> StartAsync(
+    /// <summary>A page as it fills.</summary>
+    private sealed class Page
+    {
+        private readonly List<ListedVersion> _versions = [];
+        private readonly List<string> _prefixes = [];
+        private (string? Key, string? VersionId) _last;
+
+        public int Count => _versions.Count + _prefixes.Count;
+
+        public void Add(ListedVersion version)
+        {
+            _versions.Add(version);
+            _last = (version.Object.Key, version.VersionId);
+        }
+
+        public void Add(string prefix)
+        {
+            _prefixes.Add(prefix);
+            _last = (prefix, null);
+        }
+
+        /// <summary>Nothing follows.</summary>
+        public VersionPage End() => new(_versions, _prefixes, null, null);
+
+        /// <summary>More follows.</summary>
+        public VersionPage Cut() => new(_versions, _prefixes, _last.Key, _last.VersionId);
+    }
+
+    private static async Task<Cursor> StartAsync(
         NpgsqlDataSource database, ListVersionsRequest request, CancellationToken cancel)
     {
         var start = KeyRange.Start(request.Prefix, request.Delimiter, request.KeyMarker);
         if (request.KeyMarker is not { } key || request.VersionIdMarker is not { } versionId
             || start != KeyRange.After(key))
         {
-            return (start, "", 0);
+            return new Cursor(start);
         }
-        return (key, key, await PositionAsync(database, request.BucketId, key, versionId, cancel) ?? 0);
+        // Who deletes what a page showed asks for the next one below a version that is gone. Where a null version was
+        // is not known then, so what is left of the key follows.
+        return new Cursor(start, key,
+            await PositionAsync(database, request.BucketId, key, versionId, cancel) ?? long.MaxValue);
     }
 
     private static string? CommonPrefix(string key, ListVersionsRequest request)
@@ -90,8 +138,8 @@ internal static class ListVersions
         return at < 0 ? null : key[..(at + request.Delimiter.Length)];
     }
 
-    /// <summary>Where a version stands among those of its key, even if it is gone; null for a null version that is.
-    /// </summary>
+    /// <summary>Where a version stands among those of its key, even if it is gone; but null for a null version that
+    /// is.</summary>
     private static async Task<long?> PositionAsync(
         NpgsqlDataSource database, long bucketId, string key, string versionId, CancellationToken cancel)
     {
@@ -106,25 +154,25 @@ internal static class ListVersions
         return (long?)await command.ExecuteScalarAsync(cancel);
     }
 
-    private static async Task<List<ListedVersion>> ReadAsync(
-        NpgsqlDataSource database, long bucketId, string start, string within, long below, int limit,
-        CancellationToken cancel)
+    private static async Task<List<(ListedVersion Version, long Position)>> ReadAsync(
+        NpgsqlDataSource database, long bucketId, Cursor cursor, int limit, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(Sql);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = bucketId });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = start });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = within });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = below });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = cursor.Start });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = cursor.Within });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = cursor.Below });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
         await using var reader = await command.ExecuteReaderAsync(cancel);
-        var versions = new List<ListedVersion>();
+        var versions = new List<(ListedVersion, long)>();
         while (await reader.ReadAsync(cancel))
         {
-            versions.Add(new ListedVersion(
+            var position = reader.GetInt64(8);
+            versions.Add((new ListedVersion(
                 ListObjects.Read(reader),
-                reader.GetBoolean(9) ? VersionId.Null : VersionId.Of(reader.GetInt64(8)),
+                reader.GetBoolean(9) ? VersionId.Null : VersionId.Of(position),
                 IsLatest: reader.GetBoolean(11),
-                IsDeleteMarker: reader.GetBoolean(10)));
+                IsDeleteMarker: reader.GetBoolean(10)), position));
         }
         return versions;
     }

@@ -29,12 +29,12 @@ internal static class ObjectRows
         union all
         select {columns} from wanted join objects on objects.bucket_id = wanted.bucket_id and objects.key = wanted.key
             and objects.version_position = wanted.version
-        where {Noncurrent}
+        where {Noncurrent} and not objects.is_null_version
         union all
         select {columns} from wanted join objects on objects.bucket_id = wanted.bucket_id and objects.key = wanted.key
         where {Noncurrent} and objects.is_null_version and wanted.version = 0
         """;
 
     private const string IsWanted =
-        "(objects.version_position = wanted.version or (wanted.version = 0 and objects.is_null_version))";
+        "case when objects.is_null_version then wanted.version = 0 else objects.version_position = wanted.version end";
 }

@@ -37,6 +37,28 @@ public sealed class RcloneTests : StoreTests
         await home.RunAsync("rclone", "check", "--download", "--include", "large", ".", $"store:{bucket}");
     }
 
+    [Fact]
+    public async Task Shows_and_removes_old_versions()
+    {
+        using var home = new ClientWorkspace();
+        Configure(home);
+        var bucket = await NewBucketAsync();
+        await home.RunAsync("rclone", "backend", "versioning", $"store:{bucket}", "Enabled");
+        foreach (var text in new[] { "first", "second" })
+        {
+            home.Write("file.txt", text);
+            await home.RunAsync("rclone", "copyto", "--ignore-times", "file.txt", $"store:{bucket}/file.txt");
+        }
+        (await home.RunAsync("rclone", "cat", $"store:{bucket}/file.txt")).ShouldBe("second");
+        var names = (await home.RunAsync("rclone", "lsf", "--s3-versions", $"store:{bucket}"))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        names.Length.ShouldBe(2);
+        var old = names.Single(name => name != "file.txt");
+        (await home.RunAsync("rclone", "cat", "--s3-versions", $"store:{bucket}/{old}")).ShouldBe("first");
+        await home.RunAsync("rclone", "backend", "cleanup-hidden", $"store:{bucket}");
+        (await home.RunAsync("rclone", "lsf", "--s3-versions", $"store:{bucket}")).Trim().ShouldBe("file.txt");
+    }
+
     private void Configure(ClientWorkspace home) => home.Environment["RCLONE_CONFIG"] = home.Write("rclone.conf",
         $"""
          [store]

@@ -53,7 +53,10 @@ internal static class EventLog
         events.Zip(events.Skip(1)).ShouldAllBe(pair => pair.First.OccurredAt <= pair.Second.OccurredAt);
     }
 
-    /// <summary>The live objects of a bucket, computed from the events alone, in byte order of the keys.</summary>
+    /// <summary>
+    /// The live objects of a bucket that was never versioned, computed from the events alone, in byte order of the
+    /// keys.
+    /// </summary>
     public static SortedDictionary<string, FoldedObject> Fold(this IEnumerable<LoggedEvent> events, string bucket)
     {
         var objects = new SortedDictionary<string, FoldedObject>(Utf8Order.Instance);

@@ -74,8 +74,10 @@ public sealed class EventPayloadTests
                 Retention = new ObjectRetention(RetentionMode.Governance, Moment),
                 LegalHold = true,
             },
-            "{\"bucketId\":7,\"key\":\"k\",\"owner\":\"owner\",\"content\":{\"size\":0,\"eTag\":\"e\",\"extents\":[]}," +
-            "\"metadata\":{},\"versionId\":\"000000000000002a\",\"tags\":[{\"key\":\"a\",\"value\":\"b\"}],\"acl\":\"acl\"," +
+            "{\"bucketId\":7,\"key\":\"k\",\"owner\":\"owner\"," +
+            "\"content\":{\"size\":0,\"eTag\":\"e\",\"extents\":[]}," +
+            "\"metadata\":{},\"versionId\":\"000000000000002a\"," +
+            "\"tags\":[{\"key\":\"a\",\"value\":\"b\"}],\"acl\":\"acl\"," +
             "\"retention\":{\"mode\":\"Governance\",\"until\":\"2026-05-04T03:02:01.5+00:00\"},\"legalHold\":true}" },
         { "DeleteMarkerCreated", new DeleteMarkerCreated(7, "k", "owner", "null"),
             """{"bucketId":7,"key":"k","owner":"owner","versionId":"null"}""" },

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CasStore.Api.S3.Bodies;
 using CasStore.Api.S3.Errors;
 using CasStore.Events.Buckets;
 using CasStore.Events.Objects;
@@ -13,6 +14,9 @@ public static class ObjectLockHeaders
     private const string Mode = "x-amz-object-lock-mode";
     private const string Until = "x-amz-object-lock-retain-until-date";
     private const string Hold = "x-amz-object-lock-legal-hold";
+
+    private static readonly string[] Iso8601 =
+        ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK"];
 
     /// <summary>The retention of an object to be made, or null.</summary>
     /// <exception cref="S3Exception">InvalidArgument.</exception>
@@ -38,6 +42,21 @@ public static class ObjectLockHeaders
         "OFF" => false,
         var other => throw Invalid(Hold, other, "Legal Hold must be either of 'ON' or 'OFF'"),
     };
+
+    /// <summary>Lets a PUT go on that locks nothing, or says what its bytes must be.</summary>
+    /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html</remarks>
+    /// <exception cref="S3Exception">InvalidRequest.</exception>
+    public static void RequireDigest(S3Request request)
+    {
+        if ((request.Header(Mode) ?? request.Header(Until) ?? request.Header(Hold)) is not null
+            && request.Header("Content-MD5") is null && request.Header("x-amz-trailer") is null
+            && !ChecksumNames.All.Any(algorithm => request.Header(algorithm.Header()) is not null))
+        {
+            throw new S3Exception(S3Errors.InvalidRequest,
+                "Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock " +
+                "parameters");
+        }
+    }
 
     /// <summary>Whether the client asks that a retention in governance mode should not count.</summary>
     public static bool BypassGovernance(S3Request request) => BypassGovernance(request.Headers);
@@ -74,9 +93,8 @@ public static class ObjectLockHeaders
         moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>A moment in ISO 8601, or null.</summary>
-    public static DateTimeOffset? ParseDate(string? text) =>
-        text is not null && text.Contains('T', StringComparison.Ordinal) && DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null;
+    public static DateTimeOffset? ParseDate(string? text) => DateTimeOffset.TryParseExact(
+        text, Iso8601, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null;
 
     /// <summary>Lets a moment go on that is to come.</summary>
     /// <exception cref="S3Exception">InvalidArgument.</exception>

@@ -12,7 +12,7 @@ public sealed record ReadConditions(
     private const string RenameSourcePrefix = "x-amz-rename-source-";
 
     /// <summary>What stands before the names of the conditions' headers.</summary>
-    private string Prefix { get; init; } = "";
+    public string Prefix { get; init; } = "";
 
     /// <summary>The obsolete forms that RFC 9110 §5.6.7 wants taken too; .NET reads the others anyway.</summary>
     private static readonly string[] ObsoleteDates = ["dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy"];

@@ -24,7 +24,7 @@ public static class DeleteObjects
 
     private sealed record Entry(ObjectDeletion Deletion)
     {
-        public S3Error? Error { get; set; }
+        public S3Exception? Error { get; set; }
     }
 
     public static async Task ExecuteAsync(S3Request request)
@@ -57,7 +57,7 @@ public static class DeleteObjects
             if (!await request.AllowsAsync(S3Actions.DeleteObject, key, version)
                 || (bypass && !await request.AllowsAsync(S3Actions.BypassGovernanceRetention, key, version)))
             {
-                entry.Error = S3Errors.AccessDenied;
+                entry.Error = new S3Exception(S3Errors.AccessDenied);
             }
         }
         var events = await DeleteAsync(request, entries);
@@ -70,11 +70,12 @@ public static class DeleteObjects
         if (deletable.Count == 0)
             return [];
         var result = await request.AppendAsync(new Events.Objects.DeleteObjects(
-            request.Bucket.Id, deletable.ConvertAll(entry => entry.Deletion)) { Context = request.Context });
+            request.Bucket.Id, deletable.ConvertAll(entry => entry.Deletion))
+        { Context = request.Context });
         for (var i = 0; i < deletable.Count; i++)
         {
             if (result.Outcomes[i] != Rejection.None)
-                deletable[i].Error = RejectionErrors.ToException(result.Outcomes[i], request).Error;
+                deletable[i].Error = RejectionErrors.ToException(result.Outcomes[i], request);
         }
         return result.Events;
     }
@@ -92,7 +93,7 @@ public static class DeleteObjects
             if (entry.Error is { } error)
             {
                 document.Open("Error").Element("Key", key).Element("VersionId", version)
-                    .Element("Code", error.Code).Element("Message", error.Message).Close("Error");
+                    .Element("Code", error.Error.Code).Element("Message", error.Message).Close("Error");
             }
             else if (!quiet)
             {
@@ -115,10 +116,10 @@ public static class DeleteObjects
         var version = element.TextOf("VersionId") is { Length: > 0 } id ? id : null;
         var deletion = new ObjectDeletion(key, version, Conditions(element)) { BypassGovernance = bypass };
         if (Encoding.UTF8.GetByteCount(key) > RequestTarget.MaxKeyBytes)
-            return new Entry(deletion) { Error = S3Errors.KeyTooLongError };
+            return new Entry(deletion) { Error = new S3Exception(S3Errors.KeyTooLongError) };
         return new Entry(deletion)
         {
-            Error = version is null || VersionId.IsValid(version) ? null : S3Errors.NoSuchVersion,
+            Error = version is null || VersionId.IsValid(version) ? null : new S3Exception(S3Errors.NoSuchVersion),
         };
     }
 

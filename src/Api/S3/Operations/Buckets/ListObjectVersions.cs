@@ -68,7 +68,7 @@ public static class ListObjectVersions
         if (string.IsNullOrEmpty(marker))
             return null;
         return keyMarker is not null
-            ? VersionIds.Parse(marker)
+            ? VersionIds.Parse(marker, "version-id-marker")
             : throw new S3Exception(S3Errors.InvalidArgument,
                 "A version-id marker cannot be specified without a key marker.",
                 ("ArgumentName", "version-id-marker"), ("ArgumentValue", marker));

@@ -1,6 +1,7 @@
 using CasStore.Api.S3.Errors;
 using CasStore.Api.S3.Xml;
 using CasStore.Events.Buckets;
+using CasStore.Events.Log;
 
 namespace CasStore.Api.S3.Operations.Buckets;
 
@@ -16,9 +17,14 @@ public static class PutBucketVersioning
     {
         var configuration = XmlNode.Parse(
             await request.OpenBody().ReadAllAsync(MaxBody, request.Cancel), "VersioningConfiguration", MaxElements);
+        configuration.RequireOnly("Status", "MfaDelete");
         // Devices for multi-factor deletion do not exist here: that it is off is all that can be said.
-        if (configuration.TextOf("MfaDelete")?.Trim() is not (null or "Disabled"))
-            throw new S3Exception(S3Errors.NotImplemented, null, ("Header", "MfaDelete"));
+        if (configuration.TextOf("MfaDelete")?.Trim() is { } mfa and not "Disabled")
+        {
+            throw mfa == "Enabled"
+                ? new S3Exception(S3Errors.NotImplemented, null, ("Header", "MfaDelete"))
+                : new S3Exception(S3Errors.MalformedXml);
+        }
         var status = configuration.TextOf("Status")?.Trim() switch
         {
             "Enabled" => VersioningStatus.Enabled,
@@ -26,7 +32,15 @@ public static class PutBucketVersioning
             null => throw new S3Exception(S3Errors.IllegalVersioningConfigurationException),
             _ => throw new S3Exception(S3Errors.MalformedXml),
         };
-        await request.AppendAsync(new SetBucketVersioning(request.Bucket.Id, status) { Context = request.Context });
+        var result = await request.Store.Log.AppendAsync(
+            new SetBucketVersioning(request.Bucket.Id, status) { Context = request.Context }, CancellationToken.None);
+        if (result.Rejection == Rejection.InvalidBucketState)
+        {
+            throw new S3Exception(S3Errors.InvalidBucketState,
+                "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.");
+        }
+        if (result.Rejection != Rejection.None)
+            throw RejectionErrors.ToException(result.Rejection, request);
         await request.RespondAsync(StatusCodes.Status200OK);
     }
 }

@@ -13,7 +13,7 @@ public static class GetObjectLegalHold
     public static async Task ExecuteAsync(S3Request request)
     {
         LockedBucket.Require(request);
-        var hold = (await RequestedObject.FindAsync(request)).LegalHold
+        var hold = (await RequestedObject.FindOwnerAsync(request)).LegalHold
             ?? throw new S3Exception(S3Errors.NoSuchObjectLockConfiguration, null, ("Key", request.Key));
         await request.RespondAsync(new XmlDocument("LegalHold").Element("Status", hold ? "ON" : "OFF"));
     }

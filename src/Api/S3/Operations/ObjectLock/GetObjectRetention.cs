@@ -13,7 +13,7 @@ public static class GetObjectRetention
     public static async Task ExecuteAsync(S3Request request)
     {
         LockedBucket.Require(request);
-        var retention = (await RequestedObject.FindAsync(request)).Retention
+        var retention = (await RequestedObject.FindOwnerAsync(request)).Retention
             ?? throw new S3Exception(S3Errors.NoSuchObjectLockConfiguration, null, ("Key", request.Key));
         await request.RespondAsync(new XmlDocument("Retention")
             .Element("Mode", ObjectLockHeaders.Name(retention.Mode))

@@ -9,6 +9,7 @@ public static class PutObject
     public static async Task ExecuteAsync(S3Request request)
     {
         var draft = await NewObject.ReadAsync(request);
+        ObjectLockHeaders.RequireDigest(request);
         var conditions = WriteConditions.Read(request);
         var incoming = await IncomingBlob.ReceiveAsync(request);
         var result = await request.AppendAsync(new Events.Objects.PutObject(draft.With(request, new ObjectContent

@@ -29,12 +29,13 @@ public static class RenameObject
         ReadConditions.OfRenameSource(request).CheckSource(source.Content.ETag, source.LastModified);
         var renamed = new NewObject(
             source.Owner, source.Metadata, source.Tags, source.Acl, source.Retention, source.LegalHold);
-        await request.AppendAsync(new Events.Objects.RenameObject(
+        var result = await request.AppendAsync(new Events.Objects.RenameObject(
             renamed.With(request, source.Content), key, source.Content.ETag)
         {
             Context = request.Context,
             Preconditions = conditions,
         });
+        VersionIds.WriteMade(request, result);
         await request.RespondAsync(StatusCodes.Status200OK);
     }
 

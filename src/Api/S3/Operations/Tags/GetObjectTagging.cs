@@ -10,7 +10,7 @@ public static class GetObjectTagging
 {
     public static async Task ExecuteAsync(S3Request request)
     {
-        var found = await RequestedObject.FindAsync(request);
+        var found = await RequestedObject.FindOwnerAsync(request);
         VersionIds.Write(request, found.VersionId);
         await request.RespondAsync(TagSet.Write(found.Tags.Select(tag => (tag.Key, tag.Value)).ToList()));
     }
