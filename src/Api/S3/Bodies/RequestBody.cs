@@ -35,7 +35,9 @@ public sealed class RequestBody
     /// anything does not match.
     /// </summary>
     /// <exception cref="S3Exception">MissingContentLength: the client did not say how long it is.</exception>
-    public Stream Content => Length is null && _content is not FormFileStream ? throw new S3Exception(S3Errors.MissingContentLength) : _content;
+    public Stream Content => Length is not null || _content is FormFileStream
+        ? _content
+        : throw new S3Exception(S3Errors.MissingContentLength);
 
     /// <summary>Bytes of data, or null when the client did not say.</summary>
     public long? Length { get; }
