@@ -18,7 +18,7 @@ public sealed class BucketQueries : IAsyncDisposable
 
     private readonly NpgsqlDataSource _database;
     private readonly BatchedLookup<string, Bucket> _byName;
-    private readonly ConcurrentDictionary<long, (long At, BucketConfigurations Configurations)> _cache = new();
+    private readonly ConcurrentDictionary<long, (long ConfiguredAt, BucketConfigurations Configurations)> _cache = [];
 
     internal BucketQueries(NpgsqlDataSource database)
     {

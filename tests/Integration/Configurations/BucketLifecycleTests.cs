@@ -43,8 +43,8 @@ public sealed class BucketLifecycleTests : StoreTests
     [InlineData("<Rule><Filter/><Status>Enabled</Status><Expiration><Days>0</Days></Expiration></Rule>", 400,
         "InvalidArgument")]
     [InlineData(Rule + Rule, 400, "InvalidArgument")]
-    [InlineData("<Rule><Filter/><Status>Enabled</Status><Transition><Days>1</Days><StorageClass>GLACIER</StorageClass>" +
-        "</Transition></Rule>", 501, "NotImplemented")]
+    [InlineData("<Rule><Filter/><Status>Enabled</Status><Transition><Days>1</Days>" +
+        "<StorageClass>GLACIER</StorageClass></Transition></Rule>", 501, "NotImplemented")]
     public async Task A_bad_document_changes_nothing(string rules, int status, string code)
     {
         var bucket = await NewBucketAsync();

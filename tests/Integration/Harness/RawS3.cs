@@ -74,7 +74,8 @@ internal sealed class RawS3(Uri endpoint, string? host = null)
 
     /// <summary>The URI of a target, kept as it is written (dot segments and escapes too).</summary>
     public Uri ToUri(string target) => new(
-        $"http://{endpoint.Authority}{target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        $"http://{endpoint.Authority}{target}",
+        new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
     private static Dictionary<string, string> ToDictionary((string Name, string Value)[] headers) =>
         headers.ToDictionary(h => h.Name, h => h.Value, StringComparer.OrdinalIgnoreCase);

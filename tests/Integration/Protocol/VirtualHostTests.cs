@@ -24,7 +24,8 @@ public sealed class VirtualHostTests : IAsyncLifetime
         (await SendAsync("PUT", "one", "/-/a//b?x-id=PutObject", "text")).ShouldBe(200);
         (await SendAsync("GET", "one", "/-/a//b")).ShouldBe(200).Text.ShouldBe("text");
         (await SendAsync("GET", null, "/one/-/a//b")).ShouldBe(200).Text.ShouldBe("text");
-        (await SendAsync("GET", "ONE", "/?list-type=2&prefix=-/&delimiter=/")).Elements("Prefix").ShouldBe(["-/", "-/a/"]);
+        (await SendAsync("GET", "ONE", "/?list-type=2&prefix=-/&delimiter=/")).Elements("Prefix")
+            .ShouldBe(["-/", "-/a/"]);
         (await SendAsync("GET", "one", "/?location")).ShouldBe(200);
         (await SendAsync("GET", "none", "/")).ShouldBeError(404, "NoSuchBucket");
         (await SendAsync("DELETE", "one", "/-/a//b")).ShouldBe(204);
@@ -45,7 +46,8 @@ public sealed class VirtualHostTests : IAsyncLifetime
     {
         (await SendAsync("PUT", "forms", "/")).ShouldBe(200);
         var form = new FormPost().Field("key", "a/b").Condition("""{"bucket": "forms"}""").SignV4(ServerProcess.Root);
-        (await new RawS3(_server.Endpoint, $"forms.{Domain}").SendAsync(form.To(""))).ShouldBe(204).Header("Location").ShouldBe($"http://forms.{Domain}/a/b");
+        (await new RawS3(_server.Endpoint, $"forms.{Domain}").SendAsync(form.To(""))).ShouldBe(204)
+            .Header("Location").ShouldBe($"http://forms.{Domain}/a/b");
         (await SendAsync("GET", "forms", "/a/b")).ShouldBe(200).Text.ShouldBe("content");
     }
 

@@ -112,7 +112,8 @@ public sealed class RouterTests
 
     [Theory]
     [InlineData("POST /b/k?restore", "RestoreObject is not implemented: no object is ever archived.")]
-    [InlineData("PUT /b?inventory&id=1", "PutBucketInventoryConfiguration is not implemented: no such reports are made.")]
+    [InlineData("PUT /b?inventory&id=1",
+        "PutBucketInventoryConfiguration is not implemented: no such reports are made.")]
     public void A_refusal_names_the_operation_and_why(string request, string message) =>
         Should.Throw<S3Exception>(() => Find(request)).Message.ShouldBe(message);
 

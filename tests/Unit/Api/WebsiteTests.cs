@@ -67,8 +67,8 @@ public sealed class WebsiteTests
     public void There_are_at_most_fifty_rules()
     {
         Parse(Rules(50)).Rules.Count.ShouldBe(50);
-        ShouldRefuse(Rules(51), S3Errors.InvalidRequest, "51 routing rules provided, the number of routing rules in a " +
-            "website configuration is limited to 50.");
+        ShouldRefuse(Rules(51), S3Errors.InvalidRequest, "51 routing rules provided, the number of routing rules in " +
+            "a website configuration is limited to 50.");
     }
 
     private static string Rules(int count) =>

@@ -28,7 +28,7 @@ public sealed class Authenticator(
         return (principal, claim, Verify(signed, request, secret));
     }
 
-    /// <summary>The principal that a form comes from, when its policy is signed and allows what the form says.</summary>
+    /// <summary>Who a form comes from, when its policy is signed and allows what the form says.</summary>
     /// <exception cref="S3Exception">The claim is malformed, or not proven, or the policy does not hold.</exception>
     public async ValueTask<(Principal Principal, Claim Claim, SigningScope? Scope)> AuthenticateAsync(
         PostForm form, string bucket, DateTimeOffset now, CancellationToken cancel)

@@ -41,9 +41,9 @@ public static class Preflight
             .Select(name => name.ToLowerInvariant())
             .ToList();
         var rule = rules.Find(origin, method, requested) ?? throw Forbidden(
-            "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request " +
-            "method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the " +
-            "resource's CORS spec.", method, target);
+            "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, " +
+            "request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by " +
+            "the resource's CORS spec.", method, target);
         CorsHeaders.Write(http.Response.Headers, rule, origin, requested);
         http.Response.ContentLength = 0;
     }

@@ -58,15 +58,20 @@ internal static class ConfigurationOperations
     ];
 
     /// <summary>The operations on configurations of which a bucket may have many, told apart by an id.</summary>
-    private static IEnumerable<Operation> Numbered(string feature, string subResource, string listRoot)
+    private static IReadOnlyList<Operation> Numbered(string feature, string subResource, string listRoot)
     {
         var (read, write) = ($"s3:Get{feature}Configuration", $"s3:Put{feature}Configuration");
-        yield return New($"GetBucket{feature}Configuration", "GET", subResource, read,
-            AbsentConfiguration.WithId.GetAsync) with { AlsoNeeds = "id", Limits = None };
-        yield return New($"ListBucket{feature}Configurations", "GET", subResource, read,
-            AbsentConfiguration.List(listRoot)) with { Limits = None };
-        yield return New($"DeleteBucket{feature}Configuration", "DELETE", subResource, write,
-            AbsentConfiguration.WithId.GetAsync) with { AlsoNeeds = "id", Limits = None };
+        var answer = AbsentConfiguration.WithId;
+        var get = New($"GetBucket{feature}Configuration", "GET", subResource, read, answer.GetAsync);
+        var list = New(
+            $"ListBucket{feature}Configurations", "GET", subResource, read, AbsentConfiguration.List(listRoot));
+        var delete = New($"DeleteBucket{feature}Configuration", "DELETE", subResource, write, answer.GetAsync);
+        return
+        [
+            get with { AlsoNeeds = "id", Limits = None },
+            list with { Limits = None },
+            delete with { AlsoNeeds = "id", Limits = None },
+        ];
     }
 
     private static Operation New(
