@@ -32,8 +32,8 @@ public sealed class Authorizer(
 
     private (long BucketId, string Key, string? VersionId, ObjectVersion? Object)? _found;
 
-    /// <summary>What stands for headers: those of the request, or the fields of a form.</summary>
-    public IHeaderDictionary Headers { get; init; } = http.Request.Headers;
+    /// <summary>The headers; the fields of a form are among them.</summary>
+    private IHeaderDictionary Headers => http.Request.Headers;
 
     private bool IsOwner(Bucket bucket) => !principal.IsAnonymous && principal.UserId == bucket.Owner;
 
