@@ -54,7 +54,7 @@ public sealed class BucketQueries : IAsyncDisposable
     {
         if (bucket.ConfiguredAt == 0)
             return BucketConfigurations.None;
-        if (_cache.TryGetValue(bucket.Id, out var cached) && cached.At == bucket.ConfiguredAt)
+        if (_cache.TryGetValue(bucket.Id, out var cached) && cached.ConfiguredAt == bucket.ConfiguredAt)
             return cached.Configurations;
         await using var command = _database.CreateCommand(
             "select name, document from bucket_configurations where bucket_id = $1");
