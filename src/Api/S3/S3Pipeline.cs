@@ -68,7 +68,7 @@ public sealed class S3Pipeline(
         }
 
         // Execute, and respond
-        var request = new S3Request
+        await ExecuteAsync(operation, new S3Request
         {
             Http = http,
             RequestId = trace.RequestId,
@@ -83,15 +83,20 @@ public sealed class S3Pipeline(
             ExistingBucket = bucket,
             Configurations = configurations,
             Form = form,
-        };
+        });
+    }
+
+    private static async Task ExecuteAsync(Operation operation, S3Request request)
+    {
         try
         {
             await operation.Execute(request);
         }
-        catch (S3Exception missing) when (bucket is not null && IsMissingObject(missing.Error))
+        catch (S3Exception missing) when (request.ExistingBucket is not null && IsMissingObject(missing.Error))
         {
             // That there is no such object may be told to who may list them.
-            await access.RequireAsync(bucket, configurations, S3Actions.ListBucket, key: null);
+            await request.Access.RequireAsync(
+                request.Bucket, request.Configurations, S3Actions.ListBucket, key: null);
             throw;
         }
     }
