@@ -86,7 +86,8 @@ public sealed class AwsCliTests : StoreTests
         (await File.ReadAllTextAsync(home.File("part"))).ShouldBe("234");
         await AwsAsync(home, "s3api", "get-bucket-location", "--bucket", bucket);
         await AwsAsync(home, "s3api", "get-bucket-versioning", "--bucket", bucket);
-        (await AwsAsync(home, ChildProcess.AnyFailure, "s3api", "get-bucket-policy", "--bucket", bucket))
+        (await AwsAsync(home, ChildProcess.AnyFailure, "s3api", "get-object-torrent", "--bucket", bucket,
+            "--key", "key", "torrent"))
             .ShouldContain("NotImplemented");
     }
 

@@ -53,8 +53,25 @@ public sealed class S3fsTests : StoreTests
         }
         finally
         {
-            // Without -l: what is still being written is written first.
-            await ChildProcess.RunAsync([Executable.Find("umount"), mount]);
+            await UnmountAsync(mount);
+        }
+    }
+
+    /// <summary>Without -l, so that what is still being written is written first; until then it is busy.</summary>
+    private static async Task UnmountAsync(string mount)
+    {
+        for (var deadline = DateTime.UtcNow + Patience; ; await Task.Delay(100))
+        {
+            using var umount = await ChildProcess.StartAsync([Executable.Find("umount"), mount]);
+            await umount.WaitForExitAsync(Patience);
+            if (umount.ExitCode == 0)
+                return;
+            if (DateTime.UtcNow > deadline)
+            {
+                // A mount whose program is gone would be left over for ever.
+                await ChildProcess.RunAsync([Executable.Find("umount"), "-l", mount]);
+                throw new InvalidOperationException($"The mount is not let go:\n{umount.Output}");
+            }
         }
     }
 

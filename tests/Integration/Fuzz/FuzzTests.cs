@@ -130,6 +130,6 @@ public sealed partial class FuzzTests(ITestOutputHelper output) : MultipartTests
         }
     }
 
-    [GeneratedRegex("new\\(\"(\\w+)\", (\\d{3}),")]
+    [GeneratedRegex("new\\(\\s*\"(\\w+)\",\\s*(\\d{3}),")]
     private static partial Regex ErrorPattern();
 }

@@ -24,7 +24,10 @@ public sealed class ListObjectVersionsTests : VersionTests
         answer.Xml.Elements().Where(e => e.Name.LocalName == "DeleteMarker").Single().Elements()
             .Select(e => e.Name.LocalName).ShouldBe(["Key", "VersionId", "IsLatest", "LastModified", "Owner"]);
         answer.Xml.Elements().First(e => e.Name.LocalName == "Version").Elements().Select(e => e.Name.LocalName)
-            .ShouldBe(["Key", "VersionId", "IsLatest", "LastModified", "ETag", "Size", "Owner", "StorageClass"]);
+            .ShouldBe([
+                "Key", "VersionId", "IsLatest", "LastModified", "ETag", "ChecksumAlgorithm", "ChecksumType", "Size",
+                "Owner", "StorageClass",
+            ]);
     }
 
     [Fact]
@@ -145,12 +148,12 @@ public sealed class ListObjectVersionsTests : VersionTests
         var answer = (await Raw.GetAsync(
             $"/{bucket}?versions&encoding-type=url&delimiter=/&prefix=a%20&max-keys=1&key-marker=a%20")).ShouldBe(200);
         answer.Element("EncodingType").ShouldBe("url");
-        answer.Xml.Elements().Single(e => e.Name.LocalName == "Prefix").Value.ShouldBe("a+");
-        (answer.Element("KeyMarker"), answer.Element("Delimiter")).ShouldBe(("a+", "/"));
-        (answer.Element("Key"), answer.Element("NextKeyMarker")).ShouldBe(("a+%26b%2B", "a+%26b%2B"));
+        answer.Xml.Elements().Single(e => e.Name.LocalName == "Prefix").Value.ShouldBe("a%20");
+        (answer.Element("KeyMarker"), answer.Element("Delimiter")).ShouldBe(("a%20", "/"));
+        (answer.Element("Key"), answer.Element("NextKeyMarker")).ShouldBe(("a%20%26b%2B", "a%20%26b%2B"));
         answer = await Raw.GetAsync(
             $"/{bucket}?versions&encoding-type=url&delimiter=/&key-marker={Uri.EscapeDataString("a &b+")}");
-        answer.Elements("Prefix").ShouldBe(["", "a+%26b/"]);
+        answer.Elements("Prefix").ShouldBe(["", "a%20%26b/"]);
         (await Raw.GetAsync($"/{bucket}?versions&encoding-type=base64")).ShouldBeError(400, "InvalidArgument");
     }
 

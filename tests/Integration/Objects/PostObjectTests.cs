@@ -179,10 +179,20 @@ public sealed class PostObjectTests : StoreTests
             .ShouldBe(204).Header("x-amz-checksum-sha1").ShouldBe(sha1);
     }
 
+    [Fact]
+    public async Task Acl_and_tags_come_in_fields_of_their_own()
+    {
+        var bucket = await NewBucketAsync();
+        const string tagging = "<Tagging><TagSet><Tag><Key>a</Key><Value>b</Value></Tag></TagSet></Tagging>";
+        (await PostAsync(bucket, Form(bucket, "k")
+            .Field("acl", "public-read", "[\"starts-with\", \"$acl\", \"\"]")
+            .Field("tagging", tagging, "[\"starts-with\", \"$tagging\", \"\"]")
+            .SignV4(ServerProcess.Root))).ShouldBe(204);
+        (await Raw.GetAsync($"/{bucket}/k?tagging")).ShouldBe(200).Element("Value").ShouldBe("b");
+        (await Raw.GetAsync($"/{bucket}/k?acl")).ShouldBe(200).Text.ShouldContain("AllUsers");
+    }
+
     [Theory]
-    [InlineData("acl", "public-read", 501, "NotImplemented")]
-    [InlineData("tagging", "<Tagging><TagSet><Tag><Key>a</Key><Value>b</Value></Tag></TagSet></Tagging>", 501,
-        "NotImplemented")]
     [InlineData("tagging", "<Tagging>", 400, "MalformedXML")]
     [InlineData("x-amz-server-side-encryption", "AES256", 501, "NotImplemented")]
     [InlineData("x-amz-meta-a", "b\nc", 400, "InvalidArgument")]
