@@ -10,7 +10,7 @@ internal static class ShortProcess
     public static async Task<string> RunAsync(
         IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, CancellationToken cancel)
     {
-        var start = new ProcessStartInfo(command[0], command.Skip(1)) 
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
