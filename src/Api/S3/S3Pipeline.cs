@@ -23,14 +23,13 @@ public sealed class S3Pipeline(
 
     /// <summary>Carries a request out. Fills in <paramref name="trace"/> as more becomes known.</summary>
     /// <exception cref="S3Exception">The request failed; the response has not begun.</exception>
-    public async Task HandleAsync(HttpContext http, string rawTarget, RequestTrace trace)
-    {
-        if (WebsiteHost.Bucket(http.Request.Host.Host, domain, region) is { } site)
-        {
-            await _websites.AnswerAsync(http, site, rawTarget, trace);
-            return;
-        }
+    public Task HandleAsync(HttpContext http, string rawTarget, RequestTrace trace) =>
+        WebsiteHost.Bucket(http.Request.Host.Host, domain, region) is { } site
+            ? _websites.AnswerAsync(http, site, rawTarget, trace)
+            : AnswerAsync(http, rawTarget, trace);
 
+    private async Task AnswerAsync(HttpContext http, string rawTarget, RequestTrace trace)
+    {
         // Parse
         var target = RequestTarget.Parse(rawTarget, http.Request.Host.Host, domain);
         (trace.Bucket, trace.Key) = (target.Bucket, target.Key);
@@ -77,7 +76,7 @@ public sealed class S3Pipeline(
         }
 
         // Execute, and respond
-        var request = new S3Request
+        await ExecuteAsync(operation, new S3Request
         {
             Http = http,
             RequestId = trace.RequestId,
@@ -92,15 +91,20 @@ public sealed class S3Pipeline(
             ExistingBucket = bucket,
             Configurations = configurations,
             Form = form,
-        };
+        });
+    }
+
+    private static async Task ExecuteAsync(Operation operation, S3Request request)
+    {
         try
         {
             await operation.Execute(request);
         }
-        catch (S3Exception missing) when (bucket is not null && IsMissingObject(missing.Error))
+        catch (S3Exception missing) when (request.ExistingBucket is not null && IsMissingObject(missing.Error))
         {
             // That there is no such object may be told to who may list them.
-            await access.RequireAsync(bucket, configurations, S3Actions.ListBucket, key: null);
+            await request.Access.RequireAsync(
+                request.Bucket, request.Configurations, S3Actions.ListBucket, key: null);
             throw;
         }
     }

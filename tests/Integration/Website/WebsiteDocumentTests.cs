@@ -79,6 +79,46 @@ public sealed class WebsiteDocumentTests(WebsiteServer server) : IClassFixture<W
     }
 
     [Fact]
+    public async Task What_an_access_control_list_opens_is_shown()
+    {
+        var bucket = await server.NewSiteAsync(Index);
+        (await server.Api.SendAsync("DELETE", $"/{bucket}?policy")).ShouldBe(204);
+        (await server.Api.PutAsync($"/{bucket}?ownershipControls", "<OwnershipControls><Rule><ObjectOwnership>" +
+            "ObjectWriter</ObjectOwnership></Rule></OwnershipControls>")).ShouldBe(200);
+        await server.PutAsync(bucket, "-/a/index.html", "open", ("x-amz-acl", "public-read"));
+        await server.PutAsync(bucket, "-/b/index.html", "closed");
+        (await server.VisitAsync(bucket, "/-/a")).ShouldBe(302).Header("Location").ShouldBe("/-/a/");
+        (await server.VisitAsync(bucket, "/-/a/")).ShouldBe(200).Text.ShouldBe("open");
+        ShouldBePage(await server.VisitAsync(bucket, "/-/b"), 403, "AccessDenied");
+        ShouldBePage(await server.VisitAsync(bucket, "/-/b/"), 403, "AccessDenied");
+    }
+
+    [Fact]
+    public async Task What_was_deleted_is_missing_although_versions_are_kept()
+    {
+        var bucket = await server.NewSiteAsync(Index, listed: true);
+        (await server.Api.PutAsync($"/{bucket}?versioning", "<VersioningConfiguration><Status>Enabled</Status>" +
+            "</VersioningConfiguration>")).ShouldBe(200);
+        await server.PutAsync(bucket, "open", "x");
+        await server.PutAsync(bucket, "open/index.html", "x");
+        (await server.Api.SendAsync("DELETE", $"/{bucket}/open")).ShouldBe(204);
+        (await server.VisitAsync(bucket, "/open")).ShouldBe(302);
+        (await server.Api.SendAsync("DELETE", $"/{bucket}/open/index.html")).ShouldBe(204);
+        ShouldBePage(await server.VisitAsync(bucket, "/open"), 404, "NoSuchKey");
+    }
+
+    [Fact]
+    public async Task Headers_that_ask_for_what_is_not_there_or_for_another_owner_are_refused()
+    {
+        var bucket = await server.NewSiteAsync(Index);
+        await server.PutAsync(bucket, "open", "x");
+        ShouldBePage(await server.VisitAsync(bucket, "/open", "GET",
+            ("x-amz-server-side-encryption-customer-algorithm", "AES256")), 501, "NotImplemented");
+        ShouldBePage(await server.VisitAsync(bucket, "/open", "GET",
+            ("x-amz-expected-bucket-owner", "somebody")), 403, "AccessDenied");
+    }
+
+    [Fact]
     public async Task An_error_document_has_the_status_of_the_error()
     {
         var bucket = await server.NewSiteAsync(WithError, listed: true);

@@ -10,8 +10,8 @@ using CasStore.Projections;
 namespace CasStore.Api.S3.Website;
 
 /// <summary>
-/// Takes the requests to buckets' websites. They only read, and nobody signs in: a signature that comes along counts for
-/// nothing.
+/// Takes the requests to buckets' websites. They only read, and nobody signs in: a signature that comes along counts
+/// for nothing.
 /// </summary>
 /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteEndpoints.html</remarks>
 public sealed class WebsiteEndpoint(EventStore store, BlobStore blobs, string region)
