@@ -4,6 +4,7 @@ using CasStore.Api.S3;
 using CasStore.Api.S3.Errors;
 using CasStore.Api.S3.Headers;
 using CasStore.Api.S3.Routing;
+using CasStore.Api.S3.Website;
 using CasStore.Api.Telemetry;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -83,6 +84,11 @@ internal sealed partial class Endpoint(
         }
         try
         {
+            if (trace.IsWebsite)
+            {
+                await ErrorPage.WriteAsync(http, error, trace.RequestIdText);
+                return;
+            }
             var question = rawTarget.IndexOf('?', StringComparison.Ordinal);
             await ErrorResponse.WriteAsync(
                 http, error, question < 0 ? rawTarget : rawTarget[..question], trace.RequestIdText);

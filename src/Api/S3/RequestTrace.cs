@@ -14,6 +14,10 @@ public sealed class RequestTrace
     public string Operation { get; set; } = "Unknown";
     public string? Bucket { get; set; }
     public string? Key { get; set; }
+
+    /// <summary>Whether it is for a bucket's website: a person reads the answer, errors too.</summary>
+    public bool IsWebsite { get; set; }
+
     public Principal? Principal { get; set; }
     public string? ErrorCode { get; set; }
 }

@@ -5,6 +5,7 @@ using CasStore.Api.S3.Errors;
 using CasStore.Api.S3.Forms;
 using CasStore.Api.S3.Headers;
 using CasStore.Api.S3.Routing;
+using CasStore.Api.S3.Website;
 using CasStore.BlobCas;
 using CasStore.Projections;
 using CasStore.Projections.Buckets;
@@ -18,9 +19,16 @@ namespace CasStore.Api.S3;
 public sealed class S3Pipeline(
     EventStore store, BlobStore blobs, Authenticator authenticator, string region, string? domain)
 {
+    private readonly WebsiteEndpoint _websites = new(store, blobs, region);
+
     /// <summary>Carries a request out. Fills in <paramref name="trace"/> as more becomes known.</summary>
     /// <exception cref="S3Exception">The request failed; the response has not begun.</exception>
-    public async Task HandleAsync(HttpContext http, string rawTarget, RequestTrace trace)
+    public Task HandleAsync(HttpContext http, string rawTarget, RequestTrace trace) =>
+        WebsiteHost.Bucket(http.Request.Host.Host, domain, region) is { } site
+            ? _websites.AnswerAsync(http, site, rawTarget, trace)
+            : AnswerAsync(http, rawTarget, trace);
+
+    private async Task AnswerAsync(HttpContext http, string rawTarget, RequestTrace trace)
     {
         // Parse
         var target = RequestTarget.Parse(rawTarget, http.Request.Host.Host, domain);

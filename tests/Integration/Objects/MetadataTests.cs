@@ -21,6 +21,20 @@ public sealed class MetadataTests : StoreTests
         (await Raw.SendAsync("HEAD", $"/{bucket}/key")).Header(name).ShouldBe(value);
     }
 
+    [Theory]
+    [InlineData("elsewhere")]
+    [InlineData("")]
+    [InlineData("ftp://example.com/")]
+    [InlineData("javascript:alert(1)")]
+    public async Task A_redirect_location_is_a_path_or_a_page_of_the_web(string location)
+    {
+        var bucket = await NewBucketAsync();
+        (await Raw.PutAsync($"/{bucket}/key", "x", ("x-amz-website-redirect-location", location)))
+            .ShouldBeError(400, "InvalidRedirectLocation",
+                "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.");
+        (await Raw.GetAsync($"/{bucket}/key")).ShouldBeError(404, "NoSuchKey");
+    }
+
     [Fact]
     public async Task Names_of_user_metadata_are_not_case_sensitive()
     {

@@ -32,17 +32,8 @@ public static class ErrorResponse
     /// <summary>Writes the error, unless the response has begun.</summary>
     public static async Task WriteAsync(HttpContext http, S3Exception error, string resource, string requestId)
     {
+        Prepare(http, error, requestId);
         var response = http.Response;
-        // What an operation wrote before it failed, such as the object's Content-Encoding, is not about the error.
-        response.Clear();
-        IdentityHeaders.Write(response.Headers, requestId);
-        response.StatusCode = error.Error.Status;
-        foreach (var (name, value) in error.Headers)
-            response.Headers[name] = value;
-        if (error.Error.Status == StatusCodes.Status503ServiceUnavailable)
-            response.Headers.RetryAfter = "1";
-        if (LeavesMuchUnread(http.Request))
-            response.Headers.Connection = "close";
         if (error.Error.Status == StatusCodes.Status304NotModified)
             return;
         response.ContentType = "application/xml";
@@ -58,6 +49,22 @@ public static class ErrorResponse
         var bytes = document.Element("RequestId", requestId).Element("HostId", requestId).Finish();
         response.ContentLength = bytes.Length;
         await response.BodyWriter.WriteAsync(bytes, http.RequestAborted);
+    }
+
+    /// <summary>Gives the answer the error's status and headers.</summary>
+    internal static void Prepare(HttpContext http, S3Exception error, string requestId)
+    {
+        var response = http.Response;
+        // What an operation wrote before it failed, such as the object's Content-Encoding, is not about the error.
+        response.Clear();
+        IdentityHeaders.Write(response.Headers, requestId);
+        response.StatusCode = error.Error.Status;
+        foreach (var (name, value) in error.Headers)
+            response.Headers[name] = value;
+        if (error.Error.Status == StatusCodes.Status503ServiceUnavailable)
+            response.Headers.RetryAfter = "1";
+        if (LeavesMuchUnread(http.Request))
+            response.Headers.Connection = "close";
     }
 
     // Who expects 100-continue and did not get it may send the body or not: only a new connection is sure.

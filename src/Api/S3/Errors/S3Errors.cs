@@ -69,6 +69,8 @@ public static class S3Errors
         "The content of the form does not meet the conditions specified in the policy document.");
     public static readonly S3Error InvalidRange = new("InvalidRange", 416,
         "The requested range is not satisfiable");
+    public static readonly S3Error InvalidRedirectLocation = new("InvalidRedirectLocation", 400,
+        "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.");
     public static readonly S3Error InvalidRequest = new("InvalidRequest", 400, "Invalid Request");
     public static readonly S3Error InvalidRetentionPeriod = new("InvalidRetentionPeriod", 400,
         "Default retention period must be a positive integer value.");

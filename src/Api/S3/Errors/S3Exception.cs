@@ -26,4 +26,7 @@ public sealed class S3Exception : Exception
 
     /// <summary>Headers that belong to the error.</summary>
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
+    /// <summary>What kept a website from showing its own page for the error, if anything did.</summary>
+    public S3Exception? OfErrorDocument { get; init; }
 }

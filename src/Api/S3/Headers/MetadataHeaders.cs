@@ -20,6 +20,8 @@ public static class MetadataHeaders
     private static readonly IReadOnlyDictionary<string, string> NoUserMetadata =
         new Dictionary<string, string>(StringComparer.Ordinal);
 
+    private static readonly string[] RedirectPrefixes = ["/", "http://", "https://"];
+
     private static readonly string[] StorageClasses =
     [
         "STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER",
@@ -27,7 +29,8 @@ public static class MetadataHeaders
     ];
 
     /// <summary>Reads the metadata of an object to be made.</summary>
-    /// <exception cref="S3Exception">MetadataTooLarge, InvalidStorageClass or InvalidArgument.</exception>
+    /// <exception cref="S3Exception">MetadataTooLarge, InvalidStorageClass, InvalidRedirectLocation or
+    /// InvalidArgument.</exception>
     public static ObjectMetadata Read(HttpRequest request)
     {
         var headers = request.Headers;
@@ -41,7 +44,7 @@ public static class MetadataHeaders
                 : null,
             ContentLanguage = Text(headers, "Content-Language"),
             Expires = Text(headers, "Expires"),
-            WebsiteRedirectLocation = Text(headers, RedirectLocation),
+            WebsiteRedirectLocation = Redirect(headers),
             StorageClass = StorageClass(headers),
             User = User(headers),
         };
@@ -93,6 +96,16 @@ public static class MetadataHeaders
                 ("MaxSizeAllowed", "2048"));
         }
         return user;
+    }
+
+    /// <summary>Where a website sends who asks for the object, or null.</summary>
+    /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-page-redirect.html</remarks>
+    private static string? Redirect(IHeaderDictionary headers)
+    {
+        var location = Text(headers, RedirectLocation);
+        return location is null || RedirectPrefixes.Any(p => location.StartsWith(p, StringComparison.Ordinal))
+            ? location
+            : throw new S3Exception(S3Errors.InvalidRedirectLocation);
     }
 
     private static void Set(IHeaderDictionary headers, string name, string? value)

@@ -23,7 +23,7 @@ internal static class ConfigurationOperations
         New("DeleteBucketTagging", "DELETE", "tagging", "s3:PutBucketTagging", BucketTagging.Document.DeleteAsync),
         New("GetBucketWebsite", "GET", "website", "s3:GetBucketWebsite", BucketWebsite.Document.GetAsync),
         New("PutBucketWebsite", "PUT", "website", "s3:PutBucketWebsite", BucketWebsite.Document.PutAsync)
-            with { Limits = "kept, and not served yet" },
+            with { Limits = "served with `CASSTORE_DOMAIN`" },
         New("DeleteBucketWebsite", "DELETE", "website", "s3:DeleteBucketWebsite",
             BucketWebsite.Document.DeleteAsync),
 

@@ -43,14 +43,33 @@ public sealed class RequestTarget
     /// <exception cref="S3Exception">InvalidURI or KeyTooLongError.</exception>
     public static RequestTarget Parse(string rawTarget, string host, string? domain)
     {
+        var (rawPath, rawQuery) = SplitQuery(rawTarget);
+        return Resolve(rawPath, rawQuery, VirtualHost(host, domain), QueryParameters.Parse(rawQuery));
+    }
+
+    /// <summary>Parses the target of a request to a bucket's website: its query means nothing.</summary>
+    /// <param name="rawTarget">Path and query as received.</param>
+    /// <param name="bucket">The bucket that the host names.</param>
+    /// <exception cref="S3Exception">InvalidURI or KeyTooLongError.</exception>
+    public static RequestTarget ParseWebsite(string rawTarget, string bucket)
+    {
+        var (rawPath, rawQuery) = SplitQuery(rawTarget);
+        return Resolve(rawPath, rawQuery, bucket, QueryParameters.Parse(""));
+    }
+
+    private static (string RawPath, string RawQuery) SplitQuery(string rawTarget)
+    {
         rawTarget = OriginForm(rawTarget);
         var question = rawTarget.IndexOf('?', StringComparison.Ordinal);
-        var rawPath = question < 0 ? rawTarget : rawTarget[..question];
-        var rawQuery = question < 0 ? "" : rawTarget[(question + 1)..];
+        return question < 0 ? (rawTarget, "") : (rawTarget[..question], rawTarget[(question + 1)..]);
+    }
+
+    private static RequestTarget Resolve(
+        string rawPath, string rawQuery, string? virtualBucket, QueryParameters query)
+    {
         if (!rawPath.StartsWith('/'))
             throw new S3Exception(S3Errors.InvalidUri);
         var path = Decode(rawPath);
-        var virtualBucket = VirtualHost(host, domain);
         var (bucket, key) = virtualBucket is not null ? (virtualBucket, path[1..]) : SplitPath(path);
         if (key is not null && Encoding.UTF8.GetByteCount(key) > MaxKeyBytes)
         {
@@ -58,8 +77,7 @@ public sealed class RequestTarget
                 ("Size", Encoding.UTF8.GetByteCount(key).ToString(System.Globalization.CultureInfo.InvariantCulture)),
                 ("MaxSizeAllowed", "1024"));
         }
-        return new RequestTarget(
-            rawPath, rawQuery, bucket, string.IsNullOrEmpty(key) ? null : key, QueryParameters.Parse(rawQuery))
+        return new RequestTarget(rawPath, rawQuery, bucket, string.IsNullOrEmpty(key) ? null : key, query)
         {
             VirtualBucket = virtualBucket,
         };

@@ -33,6 +33,12 @@ public sealed record RoutingRule(string? KeyPrefix, int? ErrorCode, WebsiteRedir
             redirect);
     }
 
+    /// <summary>Whether it is about a request.</summary>
+    /// <param name="key">What the request asks for; empty for the root.</param>
+    /// <param name="status">The error that it came to; null as long as nothing was looked up.</param>
+    public bool IsAbout(string key, int? status) =>
+        ErrorCode == status && key.StartsWith(KeyPrefix ?? "", StringComparison.Ordinal);
+
     /// <summary>Writes the RoutingRule element.</summary>
     public void Write(XmlDocument document)
     {

@@ -1,5 +1,8 @@
+using System.Text;
 using CasStore.Api.S3.Errors;
 using CasStore.Api.S3.Xml;
+using CasStore.Events.Buckets;
+using CasStore.Projections.Buckets;
 
 namespace CasStore.Api.S3.Website;
 
@@ -16,6 +19,9 @@ public sealed record WebsiteConfiguration(
 
     private const string RedirectAllElement = "RedirectAllRequestsTo";
     private const int MaxRules = 50;
+
+    /// <summary>Most elements that a document has.</summary>
+    private const int MaxElements = 1024;
 
     /// <summary>Reads a WebsiteConfiguration document.</summary>
     /// <exception cref="S3Exception">MalformedXML, InvalidArgument or InvalidRequest.</exception>
@@ -35,6 +41,23 @@ public sealed record WebsiteConfiguration(
             throw InvalidArgument("The IndexDocument Suffix is not well formed", "IndexDocument", suffix);
         return new WebsiteConfiguration(null, suffix, ParseErrorKey(website), ParseRules(website));
     }
+
+    /// <summary>The website of a bucket, or null.</summary>
+    public static WebsiteConfiguration? Of(BucketConfigurations configurations) => configurations.Parsed(
+        BucketConfigurationName.Website,
+        document => Parse(XmlNode.Parse(Encoding.UTF8.GetBytes(document), Root, MaxElements)));
+
+    /// <summary>The first rule that is about a request, or null. See <see cref="RoutingRule.IsAbout"/>.</summary>
+    public RoutingRule? FindRule(string key, int? status) => Rules.FirstOrDefault(rule => rule.IsAbout(key, status));
+
+    /// <summary>The key of what a request is shown: of a folder, its index document.</summary>
+    /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/userguide/IndexDocumentSupport.html</remarks>
+    public string DocumentOf(string key) => key.Length == 0 || key.EndsWith('/') ? key + IndexSuffix : key;
+
+    /// <summary>
+    /// The key of the index document that a key has when it is a folder whose '/' was left out; null when it is none.
+    /// </summary>
+    public string? IndexBelow(string key) => key.Length == 0 || key.EndsWith('/') ? null : $"{key}/{IndexSuffix}";
 
     /// <summary>The document, as GetBucketWebsite shows it.</summary>
     public XmlDocument Write()

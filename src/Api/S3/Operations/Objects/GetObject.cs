@@ -9,9 +9,13 @@ public static class GetObject
     /// <summary>Bytes read from disk at a time: large enough for the disk, small enough for many connections.</summary>
     private const int BufferSize = 64 * 1024;
 
-    public static async Task ExecuteAsync(S3Request request)
+    public static async Task ExecuteAsync(S3Request request) =>
+        await SendAsync(request, await ObjectRead.PrepareAsync(request));
+
+    /// <summary>Sends bytes of an object, whose headers are written.</summary>
+    public static async Task SendAsync(S3Request request, ObjectRead read)
     {
-        var (found, range) = await ObjectRead.PrepareAsync(request);
+        var (found, range) = read;
         var position = 0L;
         foreach (var extent in found.Content.Extents)
         {
