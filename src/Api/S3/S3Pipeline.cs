@@ -49,7 +49,6 @@ public sealed class S3Pipeline(
             target = target.WithKey(form.Key);
             trace.Key = form.Key;
         }
-        UnsupportedHeaders.Refuse(http.Request.Headers, operation.Name);
 
         // Authenticate
         var signed = new SignedRequest(
@@ -59,6 +58,9 @@ public sealed class S3Pipeline(
             ? await authenticator.AuthenticateAsync(signed, http.RequestAborted)
             : await authenticator.AuthenticateAsync(form, target.Bucket!, signed.Now, http.RequestAborted);
         trace.Principal = principal;
+        if (claim is Claim.SignedV4 { Presigned: true })
+            PresignedHeaders.Apply(target.Query, http.Request.Headers);
+        UnsupportedHeaders.Refuse(http.Request.Headers, operation.Name);
 
         // Authorise
         var access = new Authorizer(store, principal, http, target, claim);

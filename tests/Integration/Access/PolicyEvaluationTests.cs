@@ -283,7 +283,8 @@ public sealed class PolicyEvaluationTests : AccessTests
         var bucket = await AliceBucketAsync(("x-amz-bucket-object-lock-enabled", "true"));
         var until = DateTime.UtcNow.AddDays(1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
         var version = (await AsAlice("PUT", $"/{bucket}/key", "x", ("x-amz-object-lock-mode", "GOVERNANCE"),
-            ("x-amz-object-lock-retain-until-date", until), ("Content-MD5", "ndTkYSaMgDT1yFZOFVxnpg=="))).ShouldBe(200).Header("x-amz-version-id");
+            ("x-amz-object-lock-retain-until-date", until), ("Content-MD5", "ndTkYSaMgDT1yFZOFVxnpg==")))
+            .ShouldBe(200).Header("x-amz-version-id");
         await PutPolicyAsync(bucket, Statement("Allow", ToBob, "s3:DeleteObjectVersion", $"{bucket}/*"));
         ShouldBeDenied(await DeleteAsync(Bob));
         await PutPolicyAsync(bucket,

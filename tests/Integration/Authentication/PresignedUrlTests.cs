@@ -107,6 +107,21 @@ public sealed class PresignedUrlTests : StoreTests
 
     private Task<RawResponse> OpenAsync(string target) => Raw.SendAsync(new RawRequest("GET", target) { Who = null });
 
+    [Fact]
+    public async Task Headers_of_the_object_may_be_in_the_query()
+    {
+        var target = _target + "-made?x-amz-meta-colour=red%20%26%20blue&x-amz-storage-class=STANDARD_IA";
+        (await Raw.SendAsync(new RawRequest("PUT", Presign("PUT", target)) { Who = null, Text = "x" })).ShouldBe(200);
+        var made = await Raw.GetAsync(_target + "-made");
+        (made.Header("x-amz-meta-colour"), made.Header("x-amz-storage-class")).ShouldBe(("red & blue", "STANDARD_IA"));
+        var oddTarget = _target + "-odd?x-amz-meta-%C3%A9%20%0d%0aa=b";
+        (await Raw.SendAsync(new RawRequest("PUT", Presign("PUT", oddTarget)) { Who = null, Text = "x" }))
+            .ShouldBeError(400, "InvalidArgument");
+        var sealedTarget = _target + "-sealed?x-amz-server-side-encryption=AES256";
+        (await Raw.SendAsync(new RawRequest("PUT", Presign("PUT", sealedTarget)) { Who = null, Text = "x" }))
+            .ShouldBeError(501, "NotImplemented");
+    }
+
     private string Presign(string method, string? target = null, DateTime? now = null, int seconds = 300) =>
         SignatureV4.Presign(ServerProcess.Root, method, target ?? _target, Raw.Host, TimeSpan.FromSeconds(seconds),
             now ?? DateTime.UtcNow);

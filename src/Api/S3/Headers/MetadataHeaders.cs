@@ -10,6 +10,10 @@ namespace CasStore.Api.S3.Headers;
 public static class MetadataHeaders
 {
     private const string UserPrefix = "x-amz-meta-";
+
+    private static readonly SearchValues<char> TokenCharacters = SearchValues.Create(
+        "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
     private const int MaxUserMetadata = 2048;
     private const string RedirectLocation = "x-amz-website-redirect-location";
     private const string DefaultContentType = "binary/octet-stream";
@@ -84,6 +88,12 @@ public static class MetadataHeaders
         {
             if (!name.StartsWith(UserPrefix, StringComparison.OrdinalIgnoreCase))
                 continue;
+            // A form or a URL may bring any name: only what HTTP has for one can come back (RFC 9110 §5.6.2).
+            if (name.AsSpan().ContainsAnyExcept(TokenCharacters))
+            {
+                throw new S3Exception(
+                    S3Errors.InvalidArgument, "Metadata names must be those of headers", ("ArgumentName", name));
+            }
             var text = Sendable(name, string.Join(',', value.ToArray()));
             size += Encoding.UTF8.GetByteCount(name) - UserPrefix.Length + Encoding.UTF8.GetByteCount(text);
             user ??= new SortedDictionary<string, string>(StringComparer.Ordinal);
