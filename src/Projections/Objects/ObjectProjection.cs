@@ -68,12 +68,20 @@ internal sealed class ObjectProjection : IInlineProjection
     private static void EndStates(
         string rows, Dictionary<(long BucketId, string Key), ObjectFold.End> ends, NpgsqlBatch batch) =>
         batch.Add($"""
-            with ended as (
-                update objects set superseded_position = coalesce(objects.superseded_position, ends.superseded),
-                    to_position = case when objects.is_null_version then ends.null_version end
+            with ending as materialized (
+                select ends.*, open.from_position
                 from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[])
                     as ends (bucket_id, key, superseded, null_version)
-                where objects.bucket_id = ends.bucket_id and objects.key = ends.key and {rows}
+                cross join lateral (
+                    select objects.from_position from objects
+                    where objects.bucket_id = ends.bucket_id and objects.key = ends.key and {rows} limit 1
+                ) as open
+            ), ended as (
+                update objects set superseded_position = coalesce(objects.superseded_position, ending.superseded),
+                    to_position = case when objects.is_null_version then ending.null_version end
+                from ending
+                where objects.bucket_id = ending.bucket_id and objects.key = ending.key
+                    and objects.from_position = ending.from_position
                 returning objects.bucket_id, objects.size, objects.to_position, objects.is_delete_marker
             ), change as (
                 select bucket_id, count(*) as objects, sum(size)::bigint as bytes

@@ -17,9 +17,11 @@ public sealed class ObjectQueries : IAsyncDisposable
         """;
 
     private const string FindLive = $"""
-        select {Columns} from unnest($1::bigint[], $2::text[]) as wanted (bucket_id, key)
-        join objects on objects.bucket_id = wanted.bucket_id and objects.key = wanted.key
-        where {ObjectRows.Live}
+        select live.* from unnest($1::bigint[], $2::text[]) as wanted (bucket_id, key)
+        cross join lateral (
+            select {Columns} from objects
+            where objects.bucket_id = wanted.bucket_id and objects.key = wanted.key and {ObjectRows.Live} limit 1
+        ) as live
         """;
 
     private static readonly string FindVersion = $"""

@@ -19,22 +19,25 @@ internal static class ObjectRows
 
     /// <summary>
     /// A query of one version of each wanted key: <c>wanted (bucket_id, key, version)</c> has 0 for the null version.
+    /// Each look-up has a limit, so that it stays one by key: what looks like one row while the table is empty must not
+    /// become a walk through all of an index.
     /// </summary>
     public static string OfWanted(string columns) => $"""
-        select {columns} from wanted join objects on objects.bucket_id = wanted.bucket_id and objects.key = wanted.key
-        where {Live} and {IsWanted}
-        union all
-        select {columns} from wanted join objects on objects.bucket_id = wanted.bucket_id and objects.key = wanted.key
-        where {Marker} and {IsWanted}
-        union all
-        select {columns} from wanted join objects on objects.bucket_id = wanted.bucket_id and objects.key = wanted.key
-            and objects.version_position = wanted.version
-        where {Noncurrent} and not objects.is_null_version
-        union all
-        select {columns} from wanted join objects on objects.bucket_id = wanted.bucket_id and objects.key = wanted.key
-        where {Noncurrent} and objects.is_null_version and wanted.version = 0
+        select version.* from wanted cross join lateral (
+            (select {columns} from objects where {IsKey} and {Live} and {IsWanted} limit 1)
+            union all
+            (select {columns} from objects where {IsKey} and {Marker} and {IsWanted} limit 1)
+            union all
+            (select {columns} from objects
+            where {IsKey} and {Noncurrent} and objects.version_position = wanted.version limit 1)
+            union all
+            (select {columns} from objects
+            where {IsKey} and {Noncurrent} and objects.is_null_version and wanted.version = 0 limit 1)
+        ) as version
         """;
 
+    private const string IsKey = "objects.bucket_id = wanted.bucket_id and objects.key = wanted.key";
+
     private const string IsWanted =
-        "case when objects.is_null_version then wanted.version = 0 else objects.version_position = wanted.version end";
+        "(objects.version_position = wanted.version or (wanted.version = 0 and objects.is_null_version))";
 }
