@@ -29,7 +29,8 @@ internal static class ObjectRows
             (select {columns} from objects where {IsKey} and {Marker} and {IsWanted} limit 1)
             union all
             (select {columns} from objects
-            where {IsKey} and {Noncurrent} and objects.version_position = wanted.version limit 1)
+            where {IsKey} and {Noncurrent} and objects.version_position = wanted.version
+                and not objects.is_null_version limit 1)
             union all
             (select {columns} from objects
             where {IsKey} and {Noncurrent} and objects.is_null_version and wanted.version = 0 limit 1)
@@ -39,5 +40,5 @@ internal static class ObjectRows
     private const string IsKey = "objects.bucket_id = wanted.bucket_id and objects.key = wanted.key";
 
     private const string IsWanted =
-        "(objects.version_position = wanted.version or (wanted.version = 0 and objects.is_null_version))";
+        "case when objects.is_null_version then wanted.version = 0 else objects.version_position = wanted.version end";
 }
