@@ -20,14 +20,17 @@ public sealed class EventStore : IAsyncDisposable
 
     private readonly string _connectionString;
 
+    private readonly LookupQueue _lookups;
+
     private EventStore(NpgsqlDataSource database, string connectionString)
     {
         _database = database;
         _connectionString = connectionString;
-        Buckets = new BucketQueries(database);
-        Objects = new ObjectQueries(database);
+        _lookups = new LookupQueue(database);
+        Buckets = new BucketQueries(database, _lookups);
+        Objects = new ObjectQueries(database, _lookups);
         Uploads = new UploadQueries(database);
-        Access = new AccessQueries(database);
+        Access = new AccessQueries(database, _lookups);
         Events = new EventReader(database);
         Log = new AppendQueue(database, new StateReader(), InlineProjections);
     }
@@ -100,9 +103,7 @@ public sealed class EventStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Log.DisposeAsync();
-        await Buckets.DisposeAsync();
-        await Objects.DisposeAsync();
-        await Access.DisposeAsync();
+        await _lookups.DisposeAsync();
         await _database.DisposeAsync();
     }
 }

@@ -42,6 +42,7 @@ public sealed class S3Pipeline(
         await CorsHeaders.PrepareAsync(http, target.Bucket, store, http.RequestAborted);
         var operation = Router.Find(http.Request.Method, target, http.Request.Headers);
         trace.Operation = operation.Name;
+        var facts = RequestFacts.Ask(operation, target, store, http.RequestAborted);
         var form = operation.HasForm ? await PostForm.ReadAsync(http.Request, http.RequestAborted) : null;
         if (form is not null)
         {
@@ -63,12 +64,13 @@ public sealed class S3Pipeline(
         UnsupportedHeaders.Refuse(http.Request.Headers, operation.Name);
 
         // Authorise
-        var access = new Authorizer(store, principal, http, target, claim);
+        var access = new Authorizer(store, principal, http, target, claim, facts);
         Bucket? bucket = null;
         var configurations = BucketConfigurations.None;
         if (operation.NeedsBucket)
         {
-            bucket = await FindBucketAsync(target.Bucket!, http.RequestAborted);
+            bucket = await facts.Bucket
+                ?? throw new S3Exception(S3Errors.NoSuchBucket, null, ("BucketName", target.Bucket!));
             configurations = await store.Buckets.ConfigurationsAsync(bucket, http.RequestAborted);
             await access.RequireAsync(operation, bucket, configurations);
         }
@@ -113,8 +115,4 @@ public sealed class S3Pipeline(
 
     private static bool IsMissingObject(S3Error error) =>
         error == S3Errors.NoSuchKey || error == S3Errors.NoSuchVersion;
-
-    private async Task<Bucket> FindBucketAsync(string name, CancellationToken cancel) =>
-        await store.Buckets.FindAsync(name, cancel)
-            ?? throw new S3Exception(S3Errors.NoSuchBucket, null, ("BucketName", name));
 }

@@ -76,20 +76,20 @@ internal sealed class PackQueue : IDisposable
 
     private void Drain()
     {
-        var batch = new List<PackAppend>();
-        while (Next(batch, out var alone))
+        // A new list each time: who waited goes on while the next are written.
+        while (Next(out var alone) is { } batch)
         {
             if (alone is not null)
                 alone();
             else
                 _writer.Append(batch);
-            batch.Clear();
         }
     }
 
-    private bool Next(List<PackAppend> batch, out Action? alone)
+    private List<PackAppend>? Next(out Action? alone)
     {
         alone = null;
+        var batch = new List<PackAppend>();
         lock (_gate)
         {
             var room = _writer.BatchCapacity;
@@ -101,15 +101,15 @@ internal sealed class PackQueue : IDisposable
                 _waiting.Dequeue();
             }
             if (batch.Count > 0)
-                return true;
+                return batch;
             if (_waiting.TryDequeue(out var other))
             {
                 alone = (Action)other;
-                return true;
+                return batch;
             }
             _running = false;
             Monitor.PulseAll(_gate);
-            return false;
+            return null;
         }
     }
 }

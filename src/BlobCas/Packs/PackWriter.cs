@@ -48,12 +48,10 @@ internal sealed class PackWriter : IDisposable
         }
         catch (Exception e)
         {
-            foreach (var append in appends)
-                append.SetException(e);
+            GroupCompletion.Run(appends, append => append.SetException(e));
             return;
         }
-        foreach (var append in appends)
-            append.SetResult();
+        GroupCompletion.Run(appends, append => append.SetResult());
         Mend(batch);
     }
 

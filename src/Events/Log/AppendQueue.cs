@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using CasStore.BlobCas;
 using Npgsql;
 
 namespace CasStore.Events.Log;
@@ -45,7 +46,9 @@ public sealed class AppendQueue : IAsyncDisposable
                 ? new LogUnavailableException("The store is stopping.", null)
                 : new QueueFullException();
         }
-        return await pending.Completion.Task.WaitAsync(cancel);
+        using var registration = cancel.UnsafeRegister(
+            static (pending, cancel) => ((Pending)pending!).TrySetCanceled(cancel), pending);
+        return await pending.Task;
     }
 
     /// <summary>Commits what waits, then stops.</summary>
@@ -59,10 +62,10 @@ public sealed class AppendQueue : IAsyncDisposable
 
     private async Task DrainAsync()
     {
-        var batch = new List<Pending>();
         while (await _channel.Reader.WaitToReadAsync())
         {
-            batch.Clear();
+            // A new list each time: who waited goes on while the next are appended.
+            var batch = new List<Pending>();
             var weight = 0;
             while (_channel.Reader.TryPeek(out var next)
                 && (batch.Count == 0 || (weight + next.Command.Weight <= BatchWeight && !next.Command.StartsBatch))
@@ -85,7 +88,8 @@ public sealed class AppendQueue : IAsyncDisposable
         {
             var results = await _appender.AppendAsync(batch.ConvertAll(pending => pending.Command));
             for (var i = 0; i < batch.Count; i++)
-                batch[i].Completion.TrySetResult(results[i]);
+                batch[i].Result = results[i];
+            GroupCompletion.Run(batch, pending => pending.TrySetResult(pending.Result!));
         }
         catch (Exception refused) when (refused is not LogUnavailableException && batch.Count > 1)
         {
@@ -95,14 +99,14 @@ public sealed class AppendQueue : IAsyncDisposable
         }
         catch (Exception failure)
         {
-            foreach (var pending in batch)
-                pending.Completion.TrySetException(failure);
+            GroupCompletion.Run(batch, pending => pending.TrySetException(failure));
         }
     }
 
-    private sealed record Pending(Command Command)
+    private sealed class Pending(Command command) : TaskCompletionSource<AppendResult>
     {
-        public TaskCompletionSource<AppendResult> Completion { get; } =
-            new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public Command Command => command;
+
+        public AppendResult? Result { get; set; }
     }
 }

@@ -1,5 +1,7 @@
+using CasStore.Events.Log;
 using CasStore.Projections.Engine;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace CasStore.Projections.Access;
 
@@ -12,7 +14,7 @@ public sealed record AccessKey(string Id, bool IsActive, byte[] SealedSecret, Da
 /// <summary>
 /// Look-ups of users and access keys. The root identity is not among them: it comes from the settings.
 /// </summary>
-public sealed class AccessQueries : IAsyncDisposable
+public sealed class AccessQueries
 {
     private const string SelectUsers = "select user_id, name, display_name, email from users";
 
@@ -25,24 +27,24 @@ public sealed class AccessQueries : IAsyncDisposable
     private readonly BatchedLookup<string, AccessKey> _keys;
     private readonly BatchedLookup<string, User> _users;
 
-    internal AccessQueries(NpgsqlDataSource database)
+    internal AccessQueries(NpgsqlDataSource database, LookupQueue lookups)
     {
         _database = database;
         _keys = new BatchedLookup<string, AccessKey>(
-            database, $"{SelectKeys} where access_key = any($1)", Bind, row => (row.GetString(4), ReadKey(row)));
+            lookups, $"{SelectKeys} where access_key = any($1)", Bind, row => row.GetString(4), ReadKey);
         _users = new BatchedLookup<string, User>(
-            database, $"{SelectUsers} where user_id = any($1)", Bind, row => (row.GetString(0), ReadUser(row)));
+            lookups, $"{SelectUsers} where user_id = any($1)", Bind, row => row.GetString(0), ReadUser);
 
-        static void Bind(IReadOnlyCollection<string> ids, NpgsqlParameterCollection parameters) =>
-            parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. ids] });
+        static void Bind(IReadOnlyCollection<string> ids, NpgsqlBatchCommand command) =>
+            command.Add(NpgsqlDbType.Text, ids.ToArray());
     }
 
     /// <summary>The access key of that id, or null.</summary>
-    public ValueTask<AccessKey?> FindKeyAsync(string accessKey, CancellationToken cancel) =>
+    public Task<AccessKey?> FindKeyAsync(string accessKey, CancellationToken cancel) =>
         _keys.FindAsync(accessKey, cancel);
 
     /// <summary>The user of that canonical id, or null.</summary>
-    public ValueTask<User?> FindUserAsync(string userId, CancellationToken cancel) => _users.FindAsync(userId, cancel);
+    public Task<User?> FindUserAsync(string userId, CancellationToken cancel) => _users.FindAsync(userId, cancel);
 
     /// <summary>The user of that name, or null.</summary>
     public async Task<User?> FindUserByNameAsync(string name, CancellationToken cancel)
@@ -66,13 +68,6 @@ public sealed class AccessQueries : IAsyncDisposable
             $"{SelectKeys} where users.user_id = $1 order by from_position");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = userId });
         return await ReadAllAsync(command, ReadKey, cancel);
-    }
-
-    /// <summary>Stops the look-ups.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _keys.DisposeAsync();
-        await _users.DisposeAsync();
     }
 
     private static async Task<List<T>> ReadAllAsync<T>(

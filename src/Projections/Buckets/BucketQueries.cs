@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using CasStore.Events.Buckets;
+using CasStore.Events.Log;
 using CasStore.Projections.Engine;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace CasStore.Projections.Buckets;
 
 /// <summary>Look-ups of buckets.</summary>
-public sealed class BucketQueries : IAsyncDisposable
+public sealed class BucketQueries
 {
     private const string Columns = """
         bucket_id, name, owner, region, created_at, versioning, object_lock, default_retention_mode,
@@ -20,18 +22,19 @@ public sealed class BucketQueries : IAsyncDisposable
     private readonly BatchedLookup<string, Bucket> _byName;
     private readonly ConcurrentDictionary<long, (long ConfiguredAt, BucketConfigurations Configurations)> _cache = [];
 
-    internal BucketQueries(NpgsqlDataSource database)
+    internal BucketQueries(NpgsqlDataSource database, LookupQueue lookups)
     {
         _database = database;
         _byName = new BatchedLookup<string, Bucket>(
-            database,
+            lookups,
             $"select {Columns} from buckets where name = any($1)",
-            (keys, parameters) => parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. keys] }),
-            row => (row.GetString(1), Read(row)));
+            (names, command) => command.Add(NpgsqlDbType.Text, names.ToArray()),
+            row => row.GetString(1),
+            Read);
     }
 
     /// <summary>The bucket of that name, or null.</summary>
-    public ValueTask<Bucket?> FindAsync(string name, CancellationToken cancel) => _byName.FindAsync(name, cancel);
+    public Task<Bucket?> FindAsync(string name, CancellationToken cancel) => _byName.FindAsync(name, cancel);
 
     /// <summary>The buckets of an owner in byte order of their names.</summary>
     public async Task<IReadOnlyList<Bucket>> ListAsync(string owner, CancellationToken cancel)
@@ -69,9 +72,6 @@ public sealed class BucketQueries : IAsyncDisposable
         _cache[bucket.Id] = (bucket.ConfiguredAt, configurations);
         return configurations;
     }
-
-    /// <summary>Stops the look-ups.</summary>
-    public ValueTask DisposeAsync() => _byName.DisposeAsync();
 
     internal static DefaultRetention? ReadDefaultRetention(NpgsqlDataReader row, int column) => row.IsDBNull(column)
         ? null

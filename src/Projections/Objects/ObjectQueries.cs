@@ -4,11 +4,12 @@ using CasStore.Events.Log;
 using CasStore.Events.Objects;
 using CasStore.Projections.Engine;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace CasStore.Projections.Objects;
 
 /// <summary>Look-ups and listings of objects.</summary>
-public sealed class ObjectQueries : IAsyncDisposable
+public sealed class ObjectQueries
 {
     private const string Columns = """
         objects.bucket_id, objects.key, version_position, owner, last_modified, size, etag, extents, parts, metadata,
@@ -24,6 +25,17 @@ public sealed class ObjectQueries : IAsyncDisposable
         ) as live
         """;
 
+    private const string FindLiveByName = $"""
+        select live.*, wanted.bucket from unnest($1::text[], $2::text[]) as wanted (bucket, key)
+        cross join lateral (
+            select bucket_id from buckets where buckets.name = wanted.bucket limit 1
+        ) as bucket
+        cross join lateral (
+            select {Columns} from objects
+            where objects.bucket_id = bucket.bucket_id and objects.key = wanted.key and {ObjectRows.Live} limit 1
+        ) as live
+        """;
+
     private static readonly string FindVersion = $"""
         with wanted as (select $1::bigint as bucket_id, $2::text as key, $3::bigint as version)
         {ObjectRows.OfWanted(Columns)}
@@ -34,25 +46,44 @@ public sealed class ObjectQueries : IAsyncDisposable
         """;
 
     private readonly NpgsqlDataSource _database;
-    private readonly BatchedLookup<(long BucketId, string Key), ObjectVersion> _live;
+    private readonly BatchedLookup<ObjectId, ObjectVersion> _live;
+    private readonly BatchedLookup<ObjectName, ObjectVersion> _liveByName;
 
-    internal ObjectQueries(NpgsqlDataSource database)
+    internal ObjectQueries(NpgsqlDataSource database, LookupQueue lookups)
     {
         _database = database;
-        _live = new BatchedLookup<(long BucketId, string Key), ObjectVersion>(
-            database,
+        _live = new BatchedLookup<ObjectId, ObjectVersion>(
+            lookups,
             FindLive,
-            (keys, parameters) =>
-            {
-                parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. keys.Select(key => key.BucketId)] });
-                parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. keys.Select(key => key.Key)] });
-            },
-            row => ((row.GetInt64(0), row.GetString(1)), Read(row)));
+            (wanted, command) => command
+                .Add(NpgsqlDbType.Bigint, wanted.Select(id => id.BucketId).ToArray())
+                .Add(NpgsqlDbType.Text, wanted.Select(id => id.Key).ToArray()),
+            row => new ObjectId(row.GetInt64(0), row.GetString(1)),
+            Read);
+        _liveByName = new BatchedLookup<ObjectName, ObjectVersion>(
+            lookups,
+            FindLiveByName,
+            (wanted, command) => command
+                .Add(NpgsqlDbType.Text, wanted.Select(name => name.Bucket).ToArray())
+                .Add(NpgsqlDbType.Text, wanted.Select(name => name.Key).ToArray()),
+            row => new ObjectName(row.GetString(20), row.GetString(1)),
+            Read);
     }
 
+    // Classes: generic code of its own for a structure would be larger than these are slower.
+    private sealed record ObjectId(long BucketId, string Key);
+
+    private sealed record ObjectName(string Bucket, string Key);
+
     /// <summary>The live object of that key, or null.</summary>
-    public ValueTask<ObjectVersion?> FindAsync(long bucketId, string key, CancellationToken cancel) =>
-        _live.FindAsync((bucketId, key), cancel);
+    public Task<ObjectVersion?> FindAsync(long bucketId, string key, CancellationToken cancel) =>
+        _live.FindAsync(new ObjectId(bucketId, key), cancel);
+
+    /// <summary>
+    /// The live object of that key in the bucket that has a name, or null: for who does not know the bucket's id yet.
+    /// </summary>
+    public Task<ObjectVersion?> FindAsync(string bucket, string key, CancellationToken cancel) =>
+        _liveByName.FindAsync(new ObjectName(bucket, key), cancel);
 
     /// <summary>The version of that id, which may be a delete marker, or null.</summary>
     public async Task<ObjectVersion?> FindVersionAsync(
@@ -83,9 +114,6 @@ public sealed class ObjectQueries : IAsyncDisposable
     /// <summary>One page of the live objects of a bucket, in byte order of the keys.</summary>
     public Task<ListPage> ListAsync(ListRequest request, CancellationToken cancel) =>
         ListObjects.ListAsync(_database, request, cancel);
-
-    /// <summary>Stops the look-ups.</summary>
-    public ValueTask DisposeAsync() => _live.DisposeAsync();
 
     internal static ObjectMetadata DecodeMetadata(byte[] json) =>
         JsonSerializer.Deserialize(json, EventJson.Canonical.ObjectMetadata)

@@ -52,9 +52,9 @@ public sealed partial class QueryPlanTests(ITestOutputHelper output) : IAsyncLif
     public async Task Every_statement_reads_about_what_it_answers()
     {
         var old = VersionId.Of(VersionsOfOneKey / 2);
-        await ShouldReadAsync(4, "get", () => _store.Objects.FindAsync(_bucket, Many, default).AsTask());
+        await ShouldReadAsync(4, "get", () => _store.Objects.FindAsync(_bucket, Many, default));
         await ShouldReadAsync(4, "get what was overwritten often",
-            () => _store.Objects.FindAsync(_bucket, Churned, default).AsTask());
+            () => _store.Objects.FindAsync(_bucket, Churned, default));
         await ShouldReadAsync(4, "get a marker", () => _store.Objects.FindMarkerAsync(_bucket, "key-00001", default));
         await ShouldReadAsync(4, "get a version",
             () => _store.Objects.FindVersionAsync(_bucket, Many, old, default));

@@ -21,7 +21,7 @@ namespace CasStore.Api.S3.Access;
 /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-s3-evaluates-access-control.html
 /// </remarks>
 public sealed class Authorizer(
-    EventStore store, Principal principal, HttpContext http, RequestTarget target, Claim claim)
+    EventStore store, Principal principal, HttpContext http, RequestTarget target, Claim claim, RequestFacts facts)
 {
     /// <summary>What a header of a write asks for besides the write.</summary>
     private static readonly (string Header, string Action)[] FurtherActions =
@@ -117,13 +117,18 @@ public sealed class Authorizer(
         if (_found is { } last && last.BucketId == bucket.Id && last.Key == key && last.VersionId == versionId)
             return last.Object;
         var found = versionId is null
-            ? await store.Objects.FindAsync(bucket.Id, key, http.RequestAborted)
+            ? await FindLiveAsync(bucket, key)
             : VersionId.IsValid(versionId)
                 ? await store.Objects.FindVersionAsync(bucket.Id, key, versionId, http.RequestAborted)
                 : null;
         _found = (bucket.Id, key, versionId, found);
         return found;
     }
+
+    private async Task<ObjectVersion?> FindLiveAsync(Bucket bucket, string key) =>
+        await facts.Object is { } asked && asked.BucketId == bucket.Id && asked.Key == key
+            ? asked
+            : await store.Objects.FindAsync(bucket.Id, key, http.RequestAborted);
 
     private async ValueTask<bool> DecideAsync(
         BucketAccess access, string action, string? key, string? versionId)

@@ -31,6 +31,10 @@ public sealed record Operation(
 
     /// <summary>Whether the query may name a version.</summary>
     public bool TakesVersion { get; init; }
+
+    /// <summary>Whether it sends the object that the path names.</summary>
+    public bool ReadsObject { get; init; }
+
     /// <summary>What of it is not there, for the documentation.</summary>
     public string? Limits { get; init; }
 

@@ -48,7 +48,8 @@ public sealed class WebsiteEndpoint(EventStore store, BlobStore blobs, string re
         var configurations = await store.Buckets.ConfigurationsAsync(bucket, http.RequestAborted);
         var site = WebsiteConfiguration.Of(configurations)
             ?? throw new S3Exception(S3Errors.NoSuchWebsiteConfiguration, null, ("BucketName", bucketName));
-        var access = new Authorizer(store, Principal.Anonymous, http, target, Claim.Anonymous.Instance);
+        var access = new Authorizer(
+            store, Principal.Anonymous, http, target, Claim.Anonymous.Instance, RequestFacts.None);
         await new WebsiteVisit(site, target, trace, key => new S3Request
         {
             Http = http,
