@@ -73,13 +73,14 @@ internal sealed class StoreProcesses
     }
 
     private Task<ChildProcess> StartApiAsync(CancellationToken cancel) =>
-        StartProgramAsync("api", ProgramFiles.Api(), _rootKey);
+        StartProgramAsync("api", [ProgramFiles.Api()], _rootKey);
 
-    // The control plane never signs requests, so it is not told the root key.
+    // The control plane never signs requests, so it is not told the root key. Nobody waits for it: it goes after who
+    // serves requests.
     private Task<ChildProcess> StartWorkersAsync(CancellationToken cancel) =>
-        StartProgramAsync("workers", ProgramFiles.Workers(), rootKey: null);
+        StartProgramAsync("workers", ["nice", "-n", "10", ProgramFiles.Workers()], rootKey: null);
 
-    private async Task<ChildProcess> StartProgramAsync(string name, string file, AccessKeyPair? rootKey)
+    private async Task<ChildProcess> StartProgramAsync(string name, string[] command, AccessKeyPair? rootKey)
     {
         var environment = _settings.ToEnvironment(_data.Root, _connection);
         environment["CASSTORE_ROOT_ACCESS_KEY"] = rootKey?.AccessKey;
@@ -89,7 +90,7 @@ internal sealed class StoreProcesses
         // …/shared/Microsoft.NETCore.App/10.0.0/: where the runtime that runs us is, the programs find theirs.
         environment["DOTNET_ROOT"] = Path.GetFullPath("../../..", RuntimeEnvironment.GetRuntimeDirectory());
         var child = await ChildLauncher.StartAsync(
-            new ChildProgram([.. ChildProgram.EndsWithUs(UnixSignal.Kill), file], environment));
+            new ChildProgram([.. ChildProgram.EndsWithUs(UnixSignal.Kill), .. command], environment));
         DataDirectory.WriteWhole(
             _data.PidFile(name),
             child.Id.ToString(CultureInfo.InvariantCulture) + "\n",

@@ -63,6 +63,17 @@ internal sealed class RawConnection(Socket socket) : IDisposable
         return Encoding.ASCII.GetString(buffer, 0, count).Split("\r\n")[0];
     }
 
+    /// <summary>All that the server sends until it closes the connection.</summary>
+    public async Task<string> ReadToEndAsync()
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        var received = new List<byte>();
+        var buffer = new byte[16 * 1024];
+        while (await socket.ReceiveAsync(buffer.AsMemory(), limit.Token) is > 0 and var count)
+            received.AddRange(buffer.AsSpan(0, count));
+        return Encoding.ASCII.GetString([.. received]);
+    }
+
     public void Dispose() => socket.Dispose();
 
     private static RawResponse? TryParse(List<byte> received, bool ended)

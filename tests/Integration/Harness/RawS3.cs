@@ -54,14 +54,16 @@ internal sealed class RawS3(Uri endpoint, string? host = null)
     /// <summary>Signs a request and opens a connection that has sent its head, but nothing of its body.</summary>
     public async Task<RawConnection> BeginAsync(RawRequest request, long? contentLength = null)
     {
-        var (headers, body) = request.Sign(Host);
-        headers.TryAdd("Content-Length", $"{contentLength ?? body.Length}");
-        var head = new StringBuilder($"{request.Method} {request.Target} HTTP/1.1\r\n");
-        foreach (var (name, value) in headers)
-            head.Append(name).Append(": ").Append(value).Append("\r\n");
         var connection = await ConnectAsync();
-        await connection.WriteAsync(Encoding.UTF8.GetBytes(head.Append("\r\n").ToString()));
+        await connection.WriteAsync(Sign(request, contentLength).Head);
         return connection;
+    }
+
+    /// <summary>A signed request as it goes over the wire.</summary>
+    public byte[] ToBytes(RawRequest request)
+    {
+        var (head, body) = Sign(request, contentLength: null);
+        return [.. head, .. body];
     }
 
     /// <summary>A bare connection to the server.</summary>
@@ -76,6 +78,16 @@ internal sealed class RawS3(Uri endpoint, string? host = null)
     public Uri ToUri(string target) => new(
         $"http://{endpoint.Authority}{target}",
         new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+
+    private (byte[] Head, byte[] Body) Sign(RawRequest request, long? contentLength)
+    {
+        var (headers, body) = request.Sign(Host);
+        headers.TryAdd("Content-Length", $"{contentLength ?? body.Length}");
+        var head = new StringBuilder($"{request.Method} {request.Target} HTTP/1.1\r\n");
+        foreach (var (name, value) in headers)
+            head.Append(name).Append(": ").Append(value).Append("\r\n");
+        return (Encoding.UTF8.GetBytes(head.Append("\r\n").ToString()), body);
+    }
 
     private static Dictionary<string, string> ToDictionary((string Name, string Value)[] headers) =>
         headers.ToDictionary(h => h.Name, h => h.Value, StringComparer.OrdinalIgnoreCase);
