@@ -19,12 +19,8 @@ internal static partial class ApiServer
 
     private static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(2.8);
 
-    /// <summary>Flushes block their thread; so many may do so at once without waiting for the pool to grow.</summary>
-    private const int Threads = 64;
-
     public static async Task<int> RunAsync(ApiSettings settings)
     {
-        ThreadPool.SetMinThreads(Threads, Threads);
         using var blobs = BlobStore.Open(
             settings.Store.BlobDirectory, new BlobStoreOptions { PackLimit = settings.PackLimit });
         await using var store = await EventStore.OpenAsync(settings.Store, CancellationToken.None);
@@ -72,6 +68,8 @@ internal static partial class ApiServer
             builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings));
+        // A request goes on where its bytes came in: nothing on the way blocks, the disk has threads of its own.
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
     }
 
     private static void Configure(KestrelServerOptions kestrel, ApiSettings settings)

@@ -21,6 +21,12 @@ public sealed class Subscription(NpgsqlDataSource database, ISubscriber subscrib
     private const int PageSize = 1000;
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Rest after the newest event: what is appended meanwhile is taken in together, so that following the log costs
+    /// next to nothing beside writing it.
+    /// </summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Runs until cancelled. Failures of the database are the caller's to retry.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
@@ -31,6 +37,7 @@ public sealed class Subscription(NpgsqlDataSource database, ISubscriber subscrib
         {
             while (await CatchUpAsync(cancel) == PageSize)
                 cancel.ThrowIfCancellationRequested();
+            await Task.Delay(Rest, cancel);
             await listener.WaitAsync(PollInterval, cancel);
         }
     }
@@ -57,6 +64,8 @@ public sealed class Subscription(NpgsqlDataSource database, ISubscriber subscrib
     private async Task<long> LockCheckpointAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(connection);
+        // A crash may undo what was written and the checkpoint together: then it is done again.
+        batch.Add("set local synchronous_commit = off");
         batch.Add("insert into subscriptions (name, position) values ($1, 0) on conflict do nothing")
             .Add(subscriber.Name);
         batch.Add("select position from subscriptions where name = $1 for update").Add(subscriber.Name);
