@@ -8,6 +8,8 @@ using CasStore.BlobCas;
 using CasStore.Events.Access;
 using CasStore.Projections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Options;
 
 namespace CasStore.Api.Hosting;
 
@@ -29,19 +31,24 @@ internal static partial class ApiServer
         using var exporter = new PrometheusExporter();
         using var health = new HealthChecks(store, blobs);
 
-        var builder = WebApplication.CreateSlimBuilder();
-        Configure(builder, settings);
-        await using var app = builder.Build();
+        using var loggers = LoggerFactory.Create(logging => Configure(logging, settings));
         var authenticator = new Authenticator(
             settings.RootAccessKey, settings.RootSecretKey, settings.Region, store.Access,
             SecretBox.Open(settings.Store.StoreKeyFile));
         var pipeline = new S3Pipeline(store, blobs, authenticator, settings.Region, settings.Domain);
         var endpoint = new Endpoint(
             pipeline, new ServicePages(health, exporter), metrics, accessLog, settings.Domain,
-            app.Services.GetRequiredService<ILogger<Endpoint>>());
-        app.Run(endpoint.HandleAsync);
-        app.Lifetime.ApplicationStopping.Register(() => _ = EndAtLastMomentAsync());
-        await app.RunAsync();
+            loggers.CreateLogger<Endpoint>());
+        using var stop = new StopSignal();
+        // Without the generic host around it: its services, configuration and routing would take part of the memory
+        // and of the time to start, and serve one delegate (docs/memory.md).
+        using var server = new KestrelServer(
+            Options.Create(Configure(new KestrelServerOptions(), settings)), Transport(loggers), loggers);
+        await server.StartAsync(new HttpApplication(endpoint), CancellationToken.None);
+        await stop.Given;
+        _ = EndAtLastMomentAsync();
+        using var drained = new CancellationTokenSource(DrainTime);
+        await server.StopAsync(drained.Token);
         return 0;
     }
 
@@ -51,28 +58,27 @@ internal static partial class ApiServer
     private static async Task EndAtLastMomentAsync()
     {
         await Task.Delay(LastMoment);
-        // Environment.Exit would wait for the host, which waits for what hangs.
+        // Environment.Exit would run what is to run at an end first, and so wait for what hangs.
         ExitNow(0);
     }
 
     [LibraryImport("libc", EntryPoint = "_exit")]
     private static partial void ExitNow(int status);
 
-    private static void Configure(WebApplicationBuilder builder, ApiSettings settings)
+    private static void Configure(ILoggingBuilder logging, ApiSettings settings)
     {
-        builder.Logging.ClearProviders().SetMinimumLevel(settings.LogLevel)
-            .AddFilter("Microsoft", LogLevel.Warning);
+        logging.SetMinimumLevel(settings.LogLevel).AddFilter("Microsoft", LogLevel.Warning);
         if (settings.JsonLog)
-            builder.Logging.AddJsonConsole();
+            logging.AddJsonConsole();
         else
-            builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings));
-        // A request goes on where its bytes came in: nothing on the way blocks, the disk has threads of its own.
-        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
+            logging.AddSimpleConsole(console => console.SingleLine = true);
     }
 
-    private static void Configure(KestrelServerOptions kestrel, ApiSettings settings)
+    private static SocketTransportFactory Transport(ILoggerFactory loggers) =>
+        // A request goes on where its bytes came in: nothing on the way blocks, the disk has threads of its own.
+        new(Options.Create(new SocketTransportOptions { UnsafePreferInlineScheduling = true }), loggers);
+
+    private static KestrelServerOptions Configure(KestrelServerOptions kestrel, ApiSettings settings)
     {
         foreach (var address in settings.Listen)
             Listen(kestrel, address);
@@ -92,6 +98,7 @@ internal static partial class ApiServer
         // Slow is allowed, stalled is not.
         limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 16, gracePeriod: TimeSpan.FromSeconds(30));
         limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 16, gracePeriod: TimeSpan.FromSeconds(30));
+        return kestrel;
     }
 
     private static void Listen(KestrelServerOptions kestrel, string address)

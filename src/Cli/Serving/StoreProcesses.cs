@@ -85,8 +85,9 @@ internal sealed class StoreProcesses
         var environment = _settings.ToEnvironment(_data.Root, _connection);
         environment["CASSTORE_ROOT_ACCESS_KEY"] = rootKey?.AccessKey;
         environment["CASSTORE_ROOT_SECRET_KEY"] = rootKey?.SecretKey;
-        // Left to itself the collector lets tens of megabytes gather while a large body streams through.
-        environment["DOTNET_GCgen0size"] = "0x400000";
+        // Left to itself the collector lets tens of megabytes gather while a large body streams through. Hexadecimal:
+        // natively compiled programs ignore what has a prefix.
+        environment["DOTNET_GCgen0size"] = "400000";
         // …/shared/Microsoft.NETCore.App/10.0.0/: where the runtime that runs us is, the programs find theirs.
         environment["DOTNET_ROOT"] = Path.GetFullPath("../../..", RuntimeEnvironment.GetRuntimeDirectory());
         var child = await ChildLauncher.StartAsync(

@@ -12,14 +12,14 @@ internal sealed class ServerProcess : IDisposable
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
     private readonly TemporaryDirectory? _ownDirectory;
     private readonly IReadOnlyDictionary<string, string> _settings;
-    private readonly IReadOnlyList<string> _wrapper;
+    private readonly IReadOnlyList<string> _command;
     private ChildProcess? _process;
 
     private ServerProcess(string data, TemporaryDirectory? own, string postgres, Uri endpoint,
-        IReadOnlyDictionary<string, string> settings, IReadOnlyList<string> wrapper)
+        IReadOnlyDictionary<string, string> settings, IReadOnlyList<string> command)
     {
         (DataDirectory, _ownDirectory, Postgres, Endpoint) = (data, own, postgres, endpoint);
-        (_settings, _wrapper) = (settings, wrapper);
+        (_settings, _command) = (settings, command);
     }
 
     public string DataDirectory { get; }
@@ -39,12 +39,14 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Starts a server on a new database of <paramref name="cluster"/> and waits until it is ready.</summary>
     public static async Task<ServerProcess> StartNewAsync(
         PostgresCluster cluster, string? dataDirectory = null, string? database = null,
-        IReadOnlyDictionary<string, string>? settings = null, IReadOnlyList<string>? wrapper = null)
+        IReadOnlyDictionary<string, string>? settings = null, IReadOnlyList<string>? wrapper = null,
+        IReadOnlyList<string>? api = null)
     {
         var own = dataDirectory is null ? new TemporaryDirectory() : null;
         var server = new ServerProcess(
             dataDirectory ?? own!.Path, own, database ?? await cluster.CreateDatabaseAsync(),
-            new Uri($"http://127.0.0.1:{FreePort()}"), settings ?? new Dictionary<string, string>(), wrapper ?? []);
+            new Uri($"http://127.0.0.1:{FreePort()}"), settings ?? new Dictionary<string, string>(),
+            [.. wrapper ?? [], .. api ?? Repository.ApiCommand]);
         await server.StartAsync();
         return server;
     }
@@ -65,7 +67,7 @@ internal sealed class ServerProcess : IDisposable
         };
         foreach (var (name, value) in _settings)
             environment[name] = value;
-        _process = await ChildProcess.StartAsync([.. _wrapper, .. Repository.ApiCommand], environment);
+        _process = await ChildProcess.StartAsync(_command, environment);
         if (waitUntilReady)
             await WaitUntilReadyAsync();
     }
