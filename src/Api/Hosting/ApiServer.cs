@@ -1,12 +1,14 @@
 using System.Net;
 using System.Runtime.InteropServices;
 using CasStore.Api.Health;
+using CasStore.Api.Hosting.Transport;
 using CasStore.Api.S3;
 using CasStore.Api.S3.Access;
 using CasStore.Api.Telemetry;
 using CasStore.BlobCas;
 using CasStore.Events.Access;
 using CasStore.Projections;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace CasStore.Api.Hosting;
@@ -71,6 +73,7 @@ internal static partial class ApiServer
         else
             builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
+        builder.Services.AddSingleton<IConnectionListenerFactory, SocketTransport>();
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings));
     }
 
