@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CasStore.BlobCas.Packs;
 using CasStore.BlobCas.Storage;
 using Microsoft.Win32.SafeHandles;
@@ -33,6 +34,12 @@ public sealed class BlobReader : IDisposable
     public long Length { get; }
 
     /// <summary>
+    /// Whether the blob has a file of its own, which is never written to again. A pack segment's is, when its blobs are
+    /// gone, also while the kernel still sends of it.
+    /// </summary>
+    public bool HasFile => _owner == _file;
+
+    /// <summary>
     /// Fills the buffer from <paramref name="offset"/> as far as the blob goes; returns the bytes read. Completes
     /// synchronously when they are in the page cache.
     /// </summary>
@@ -52,6 +59,24 @@ public sealed class BlobReader : IDisposable
             cached += read;
         }
         return ValueTask.FromResult(wanted.Length);
+    }
+
+    /// <summary>
+    /// Sends to a socket what the page cache has at the offset, without copying it; waits for neither disk nor socket.
+    /// Returns the bytes sent. When it is 0, read and send: that waits, or tells what is wrong.
+    /// </summary>
+    /// <param name="socket">A socket that does not block.</param>
+    /// <param name="offset">Where in the blob.</param>
+    /// <param name="count">Bytes, all of them in the blob.</param>
+    public int SendCached(SafeHandle socket, long offset, int count)
+    {
+        if (!HasFile)
+            return 0;
+        // The last byte stands for all: the kernel reads ahead, and files are written from the front.
+        Span<byte> last = stackalloc byte[1];
+        return Posix.ReadCached(_file, last, offset + count - 1) > 0
+            ? Posix.SendFile(socket, _file, offset, count)
+            : 0;
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.InteropServices;
 using CasStore.Api.Health;
+using CasStore.Api.Hosting.Transport;
 using CasStore.Api.S3;
 using CasStore.Api.S3.Access;
 using CasStore.Api.Telemetry;
@@ -8,7 +9,6 @@ using CasStore.BlobCas;
 using CasStore.Events.Access;
 using CasStore.Projections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 
 namespace CasStore.Api.Hosting;
@@ -43,7 +43,7 @@ internal static partial class ApiServer
         // Without the generic host around it: its services, configuration and routing would take part of the memory
         // and of the time to start, and serve one delegate (docs/memory.md).
         using var server = new KestrelServer(
-            Options.Create(Configure(new KestrelServerOptions(), settings)), Transport(loggers), loggers);
+            Options.Create(Configure(new KestrelServerOptions(), settings)), new SocketTransport(), loggers);
         await server.StartAsync(new HttpApplication(endpoint), CancellationToken.None);
         await stop.Given;
         _ = EndAtLastMomentAsync();
@@ -73,10 +73,6 @@ internal static partial class ApiServer
         else
             logging.AddSimpleConsole(console => console.SingleLine = true);
     }
-
-    private static SocketTransportFactory Transport(ILoggerFactory loggers) =>
-        // A request goes on where its bytes came in: nothing on the way blocks, the disk has threads of its own.
-        new(Options.Create(new SocketTransportOptions { UnsafePreferInlineScheduling = true }), loggers);
 
     private static KestrelServerOptions Configure(KestrelServerOptions kestrel, ApiSettings settings)
     {

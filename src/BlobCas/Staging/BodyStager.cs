@@ -22,6 +22,7 @@ internal sealed class BodyStager : IDisposable
     private readonly BufferPool _first = new(FirstBuffer, limit: 256);
     private readonly BufferPool _large = new(LargeBuffer, limit: 16);
     private readonly BudgetedBuffers _small;
+    private readonly Md5Engine _md5 = new();
     private readonly Action<byte[]> _returnFirst;
     private readonly Action<byte[]> _returnSmall;
     private readonly StagingArea _area;
@@ -81,7 +82,7 @@ internal sealed class BodyStager : IDisposable
         try
         {
             var other = pool.Rent();
-            using var reader = new LargeBodyReader(_calls, body, checksum, buffer, other);
+            using var reader = new LargeBodyReader(_calls, _md5, body, checksum, buffer, other);
             var hashes = await reader.ReadAsync(content, filled, cancel);
             pool.Return(buffer);
             pool.Return(other);

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using CasStore.BlobCas.Hashing;
 using CasStore.BlobCas.Storage;
 
@@ -7,13 +5,13 @@ namespace CasStore.BlobCas.Staging;
 
 /// <summary>
 /// Reads one large body into a staging file: while one buffer fills from the stream, the other is hashed and written.
-/// MD5, the slowest, has a thread of its own.
+/// MD5, the slowest, goes side by side with the rest, and with the MD5 of other bodies.
 /// </summary>
 internal sealed class LargeBodyReader : IDisposable
 {
     private readonly BlockingCalls _calls;
     private readonly FileBody _body;
-    private readonly IncrementalHash _md5 = CreateMd5();
+    private readonly Md5Message _md5;
     private readonly Blake3 _blake3 = new();
     private readonly Checksum? _checksum;
     private byte[] _filling;
@@ -21,8 +19,9 @@ internal sealed class LargeBodyReader : IDisposable
     private long _length;
 
     public LargeBodyReader(
-        BlockingCalls calls, FileBody body, ChecksumAlgorithm? checksum, byte[] first, byte[] second)
+        BlockingCalls calls, Md5Engine md5, FileBody body, ChecksumAlgorithm? checksum, byte[] first, byte[] second)
     {
+        _md5 = md5.Begin();
         _calls = calls;
         _body = body;
         _checksum = checksum is { } algorithm ? Checksum.Create(algorithm) : null;
@@ -59,7 +58,7 @@ internal sealed class LargeBodyReader : IDisposable
         }
         var digest = new byte[BlobDigest.Size];
         _blake3.Finish(digest);
-        return new StagedHashes(new BlobDigest(digest), _length, _md5.GetHashAndReset(), _checksum?.Finish());
+        return new StagedHashes(new BlobDigest(digest), _length, _md5.Finish(), _checksum?.Finish());
     }
 
     public void Dispose()
@@ -72,7 +71,7 @@ internal sealed class LargeBodyReader : IDisposable
     {
         _length += bytes.Length;
         return Task.WhenAll(
-            Task.Run(() => _md5.AppendData(bytes.Span), CancellationToken.None),
+            _md5.AppendAsync(bytes),
             _calls.RunAsync(() =>
             {
                 _blake3.Append(bytes.Span);
@@ -80,7 +79,4 @@ internal sealed class LargeBodyReader : IDisposable
                 _body.Write(bytes.Span);
             }));
     }
-
-    [SuppressMessage("Security", "CA5351", Justification = "S3's ETag is an MD5; nothing is trusted for it.")]
-    private static IncrementalHash CreateMd5() => IncrementalHash.CreateHash(HashAlgorithmName.MD5);
 }

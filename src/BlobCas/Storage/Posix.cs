@@ -60,6 +60,13 @@ internal static unsafe partial class Posix
     }
 
     /// <summary>
+    /// Sends a file's bytes to a socket without copying them. Returns the bytes sent; 0 means that only an ordinary
+    /// send can tell: the socket would block, the file ends, or an error.
+    /// </summary>
+    public static int SendFile(SafeHandle socket, SafeFileHandle file, long offset, int count) =>
+        (int)Math.Max(SendFile(socket, file, ref offset, (nuint)count), 0);
+
+    /// <summary>
     /// Has the kernel begin to write a range, so that a later flush waits for less; that flush tells what failed.
     /// </summary>
     public static void BeginWrite(SafeFileHandle file, long offset, long length) =>
@@ -119,6 +126,9 @@ internal static unsafe partial class Posix
 
     [LibraryImport("libc", EntryPoint = "preadv2")]
     private static partial nint ReadVector(SafeFileHandle file, IoVector* vectors, int count, long offset, int flags);
+
+    [LibraryImport("libc", EntryPoint = "sendfile64")]
+    private static partial nint SendFile(SafeHandle socket, SafeFileHandle file, ref long offset, nuint count);
 
     [LibraryImport("libc", EntryPoint = "sync_file_range")]
     private static partial int SyncFileRange(SafeFileHandle file, long offset, long length, uint flags);

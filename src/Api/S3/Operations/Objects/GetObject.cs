@@ -1,3 +1,4 @@
+using CasStore.Api.Hosting.Transport;
 using CasStore.Api.S3.Headers;
 using CasStore.BlobCas;
 
@@ -32,16 +33,24 @@ public static class GetObject
     {
         using var reader = request.Blobs.OpenRead(blob);
         var output = request.Response.BodyWriter;
+        // Small blobs are sent with their headers, in one piece. Only HTTP/1.1 has the connection to itself.
+        var direct = reader.HasFile && HttpProtocol.IsHttp11(request.Http.Request.Protocol)
+            ? request.Http.Features.Get<IBlobOutput>()
+            : null;
+        if (direct is not null)
+            await request.Response.StartAsync(request.Cancel);
         var (offset, end) = (range.Offset, range.Offset + range.Length);
         while (offset < end)
         {
-            var buffer = output.GetMemory((int)Math.Min(BufferSize, end - offset));
-            var wanted = (int)Math.Min(Math.Min(buffer.Length, BufferSize), end - offset);
-            var read = await reader.ReadAsync(offset, buffer[..wanted], request.Cancel);
-            if (read == 0)
+            var count = (int)Math.Min(direct is null ? BufferSize : SocketOutput.BlobBytes, end - offset);
+            direct?.Announce(reader, offset, count);
+            var buffer = output.GetMemory(count);
+            if (direct?.Accepts(buffer) != true)
+                count = await reader.ReadAsync(offset, buffer[..count], request.Cancel);
+            if (count == 0)
                 throw new InvalidDataException($"Blob {blob} ends at {offset}; byte {end - 1} of it is referenced.");
-            output.Advance(read);
-            offset += read;
+            output.Advance(count);
+            offset += count;
             var flushed = await output.FlushAsync(request.Cancel);
             if (flushed.IsCompleted)
                 request.Http.Abort();
