@@ -47,19 +47,22 @@ internal static class SuiteTable
         var api = report.ApiBuild is { } build ? $"Api: {build}; " : "";
         var payload = report.UnsignedPayload ? "; payloads unsigned" : "";
         Console.Out.WriteLine(Text($"{api}{report.Processors} processors, shared with this load generator{payload}"));
-        var disk = report.Limits.Disk;
-        Console.Out.WriteLine(Text($"Disk: {disk.FlushesPerSecond:N0} flushes/s of 4 KiB ({disk.FileSystem})"));
-        if (report.Limits.CommitsPerSecond is { } commits)
+        if (report.Limits is { Disk: var disk, FlushDelayMicroseconds: var delay, CommitsPerSecond: var commits })
+        {
+            var delayed = delay > 0 ? Text($", each {delay} µs later") : "";
+            Console.Out.WriteLine(
+                Text($"Disk: {disk.FlushesPerSecond:N0} flushes/s of 4 KiB ({disk.FileSystem}{delayed})"));
             Console.Out.WriteLine(Text($"PostgreSQL: {commits:N0} commits/s of one session"));
+        }
         Console.Out.WriteLine();
     }
 
     private static void PrintFloor(SuiteReport report)
     {
         var single = report.Rows.FirstOrDefault(row => row is { Operation: "PUT", Connections: 1 });
-        if (single is null || report.Limits.CommitsPerSecond is not { } commits)
+        if (single is null || report.Limits is not { } limits)
             return;
-        var raw = 1000 / report.Limits.Disk.FlushesPerSecond + 1000 / commits;
+        var raw = 1000 / limits.Disk.FlushesPerSecond + 1000 / limits.CommitsPerSecond;
         Console.Out.WriteLine();
         Console.Out.WriteLine(Text(
             $"One flush and one commit: {raw:N2} ms; a PUT at 1 connection (p50) {single.Latency.P50Ms / raw:N1} times that"));

@@ -5,7 +5,10 @@ using CasStore.Bench.Store;
 
 namespace CasStore.Bench.Startup;
 
-/// <summary>Another Api process on a running store: the same program and settings, but for its port.</summary>
+/// <summary>
+/// Another Api process on a running store's database: the same program and settings, but for its port and its data
+/// directory, which is empty, as one that is in use is refused.
+/// </summary>
 internal static class SecondApi
 {
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(1), s_limit = TimeSpan.FromSeconds(30);
@@ -23,6 +26,7 @@ internal static class SecondApi
             start.Environment[variable[..equals]] = variable[(equals + 1)..];
         }
         start.Environment["CASSTORE_LISTEN"] = listen;
+        start.Environment["CASSTORE_DATA"] = MakeDirectory(store);
         var clock = Stopwatch.StartNew();
         using var process = Process.Start(start)!;
         try
@@ -41,6 +45,15 @@ internal static class SecondApi
                 process.Kill();
             await process.WaitForExitAsync(CancellationToken.None);
         }
+    }
+
+    // With the store's key; it goes with the store.
+    private static string MakeDirectory(FreshStore store)
+    {
+        var path = Path.Combine(store.Data, "bench", Guid.NewGuid().ToString("N"));
+        Directory.CreateDirectory(Path.Combine(path, "keys"));
+        File.Copy(Path.Combine(store.Data, "keys", "store.key"), Path.Combine(path, "keys", "store.key"));
+        return path;
     }
 
     private static string[] ReadStrings(int processId, string file) => Encoding.UTF8

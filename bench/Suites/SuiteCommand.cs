@@ -61,7 +61,7 @@ internal sealed class SuiteCommand
             TimeSpan.FromSeconds(parsed.GetValue(_seconds)), TimeSpan.FromSeconds(parsed.GetValue(_warmUp)),
             parsed.GetValue(_threads), parsed.GetValue(_payload) == "unsigned");
         await using var targets = await _targets.StartAsync(parsed, cancel);
-        var limits = await MeasureAsync(targets.Store, parsed.GetRequiredValue(_targets.Directory), cancel);
+        var limits = targets.Store is { } store ? await MeasureAsync(store, cancel) : null;
         var rows = Ratios.Of(await suite.RunAsync(targets.Targets, settings, cancel));
         var report = new SuiteReport(
             _command.Name, targets.Store?.ApiBuild, Environment.ProcessorCount, settings.Threads,
@@ -70,8 +70,7 @@ internal sealed class SuiteCommand
         return rows.Sum(row => row.Errors) == 0 ? 0 : 1;
     }
 
-    private static async Task<MachineLimits> MeasureAsync(
-        FreshStore? store, string directory, CancellationToken cancel) => new(
-            await FlushLimit.MeasureApartAsync(store?.Data ?? directory, store?.Delay, cancel),
-            store is null ? null : await CommitLimit.MeasureAsync(store.Data, cancel));
+    private static async Task<MachineLimits> MeasureAsync(FreshStore store, CancellationToken cancel) => new(
+        await FlushLimit.MeasureApartAsync(store.Data, store.Delay, cancel), store.Delay?.Microseconds ?? 0,
+        await CommitLimit.MeasureAsync(store.Data, cancel));
 }

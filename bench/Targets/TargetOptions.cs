@@ -10,6 +10,13 @@ internal sealed class TargetOptions
     private readonly Option<Uri?> _endpoint = new("--endpoint")
     {
         Description = "Drive this S3 endpoint (http://HOST:PORT) rather than a fresh store",
+        CustomParser = result =>
+        {
+            if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var endpoint))
+                return endpoint;
+            result.AddError("--endpoint takes http://HOST[:PORT].");
+            return null;
+        },
     };
 
     private readonly Option<string?> _accessKey = new("--access-key")
@@ -64,8 +71,6 @@ internal sealed class TargetOptions
         {
             throw new BenchmarkException("--endpoint needs --access-key and --secret-key.");
         }
-        if (!endpoint.IsAbsoluteUri)
-            throw new BenchmarkException("--endpoint takes http://HOST[:PORT].");
         var processes = parsed.GetValue(_processes) ?? [];
         var signer = new Signer(accessKey, secretKey, parsed.GetRequiredValue(_region));
         return new Target(endpoint.Authority, endpoint, signer)
