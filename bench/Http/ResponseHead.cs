@@ -15,7 +15,8 @@ internal readonly record struct ResponseHead(int Status, long ContentLength, boo
     public static ResponseHead Parse(ReadOnlySpan<byte> bytes)
     {
         // "HTTP/1.1 200 OK"
-        if (!bytes.StartsWith("HTTP/1."u8) || bytes.Length < 12 || !Utf8Parser.TryParse(bytes[9..12], out int status, out _))
+        if (!bytes.StartsWith("HTTP/1."u8) || bytes.Length < 12
+            || !Utf8Parser.TryParse(bytes[9..12], out int status, out _))
             throw new InvalidDataException("That is no answer of HTTP/1.");
         var head = new ResponseHead(status, ContentLength: -1, IsChunked: false, Closes: bytes[7] == '0');
         for (var end = bytes.IndexOf((byte)'\n'); end >= 0; end = bytes.IndexOf((byte)'\n'))

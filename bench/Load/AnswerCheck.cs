@@ -7,7 +7,7 @@ namespace CasStore.Bench.Load;
 /// <summary>Decides whether an answer is what the request must get.</summary>
 internal sealed class AnswerCheck(ObjectContent content) : IResponseBody
 {
-    /// <summary>Of larger objects only the length is checked: comparing would take the server's processor time.</summary>
+    /// <summary>Of larger objects only the length is checked: comparing takes time that the server lacks.</summary>
     public const int LargestVerified = 1024 * 1024;
 
     private const int LongestError = 300;

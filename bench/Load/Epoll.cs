@@ -41,7 +41,8 @@ internal sealed partial class Epoll : IDisposable
         get
         {
             var at = _events.AsSpan(index * s_eventBytes);
-            return (BinaryPrimitives.ReadInt32LittleEndian(at[s_dataAt..]), BinaryPrimitives.ReadUInt32LittleEndian(at));
+            var id = BinaryPrimitives.ReadInt32LittleEndian(at[s_dataAt..]);
+            return (id, BinaryPrimitives.ReadUInt32LittleEndian(at));
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class LoadGenerator : IDisposable
 
     public int Connections { get; }
 
-    /// <summary>Sends requests in order; <paramref name="repeat"/>: from the first again until the time is over.</summary>
+    /// <summary>Sends requests in order; <paramref name="repeat"/>: again and again until the time is over.</summary>
     public async Task<LoadResult> RunAsync(
         IReadOnlyList<PreparedRequest> requests, bool repeat, TimeSpan limit, CancellationToken cancel)
     {

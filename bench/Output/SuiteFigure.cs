@@ -7,30 +7,39 @@ namespace CasStore.Bench.Output;
 /// <summary>Draws a suite's rates.</summary>
 internal static class SuiteFigure
 {
-    /// <summary>A chart for each size: kinds of requests in groups, a bar for each target and number of connections.</summary>
-    public static string Bars(SuiteReport report) => Draw(report, rows =>
+    /// <summary>Requests in groups: a bar for each number of connections, or for each of several targets.</summary>
+    public static string Bars(SuiteReport report)
     {
-        var operations = Distinct(rows, row => row.Operation);
-        var series = rows.GroupBy(row => (row.Target, row.Connections)).Select(group => new Series(
-            Name(rows, group.Key.Target, Text($"{group.Key.Connections} connections")),
-            operations.Select(operation => Rate(group.FirstOrDefault(row => row.Operation == operation))).ToList()));
-        return new Panel(Size(rows), Unit(rows), operations, series.ToList());
-    });
+        var several = report.Rows.Any(row => row.Target != report.Rows[0].Target);
+        return Draw(report, row => several ? row.Connections : 0, rows =>
+        {
+            var operations = Distinct(rows, row => row.Operation);
+            var series = rows
+                .GroupBy(row => several ? row.Target : Connections(row.Connections), StringComparer.Ordinal)
+                .Select(group => new Series(group.Key, operations.Select(
+                    operation => Rate(group.FirstOrDefault(row => row.Operation == operation))).ToList()));
+            var title = several ? $"{Size(rows)}, {Connections(rows[0].Connections)}" : Size(rows);
+            return new Panel(title, Unit(rows), operations, series.ToList());
+        });
+    }
 
     /// <summary>A chart for each size: rates over the numbers of connections.</summary>
-    public static string Lines(SuiteReport report) => Draw(report, rows =>
+    public static string Lines(SuiteReport report) => Draw(report, _ => 0, rows =>
     {
         var counts = Distinct(rows, row => row.Connections);
         var series = rows.GroupBy(row => (row.Target, row.Operation)).Select(group => new Series(
-            Name(rows, group.Key.Target, group.Key.Operation),
+            rows.Exists(row => row.Target != group.Key.Target)
+                ? $"{group.Key.Target}, {group.Key.Operation}"
+                : group.Key.Operation,
             counts.Select(count => Rate(group.FirstOrDefault(row => row.Connections == count))).ToList()));
         var labels = counts.Select(count => Text($"{count}")).ToList();
         return new Panel(Size(rows) + ", over connections", Unit(rows), labels, series.ToList(), AsLines: true);
     });
 
-    private static string Draw(SuiteReport report, Func<List<SuiteRow>, Panel> draw) => SvgFigure.Draw(
-        $"casstore bench {report.Suite}",
-        report.Rows.GroupBy(row => row.ObjectBytes).Select(group => draw([.. group])).ToList());
+    // A chart for each size, and for each of what else is told apart.
+    private static string Draw(SuiteReport report, Func<SuiteRow, int> apart, Func<List<SuiteRow>, Panel> draw) =>
+        SvgFigure.Draw($"casstore bench {report.Suite}",
+            report.Rows.GroupBy(row => (row.ObjectBytes, apart(row))).Select(group => draw([.. group])).ToList());
 
     // What large objects need is their bytes per second.
     private static bool InMegabytes(List<SuiteRow> rows) =>
@@ -44,10 +53,10 @@ internal static class SuiteFigure
 
     private static string Size(List<SuiteRow> rows) => "Objects of " + ObjectSize.Text(rows[0].ObjectBytes);
 
-    private static string Name(List<SuiteRow> rows, string target, string name) =>
-        rows.Exists(row => row.Target != target) ? $"{target}, {name}" : name;
+    private static string Connections(int count) => count == 1 ? "1 connection" : Text($"{count} connections");
 
-    private static List<T> Distinct<T>(List<SuiteRow> rows, Func<SuiteRow, T> of) => rows.Select(of).Distinct().ToList();
+    private static List<T> Distinct<T>(List<SuiteRow> rows, Func<SuiteRow, T> of) =>
+        rows.Select(of).Distinct().ToList();
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -14,9 +14,10 @@ internal sealed record MachineLimits(FlushReport Disk, int FlushDelayMicrosecond
 /// <param name="Processors">Of the machine, shared with the load generator.</param>
 /// <param name="Threads">Of the load generator.</param>
 /// <param name="UnsignedPayload">PUTs did not tell their content's SHA-256.</param>
-/// <param name="Seconds">How long each row was measured.</param>
+/// <param name="Seconds">How long each row was measured in a round.</param>
+/// <param name="Rounds">Of whose figures the rows are medians.</param>
 /// <param name="Limits">Of the machine; null: no store was started, and the endpoint's machine is not known.</param>
 /// <param name="Rows">The figures.</param>
 internal sealed record SuiteReport(
     string Suite, string? ApiBuild, int Processors, int Threads, bool UnsignedPayload, double Seconds,
-    MachineLimits? Limits, IReadOnlyList<SuiteRow> Rows);
+    int Rounds, MachineLimits? Limits, IReadOnlyList<SuiteRow> Rows);

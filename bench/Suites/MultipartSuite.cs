@@ -4,7 +4,7 @@ using CasStore.Bench.Targets;
 
 namespace CasStore.Bench.Suites;
 
-/// <summary>Objects in parts, one object after another, its parts over all connections; then GETs of the objects.</summary>
+/// <summary>Objects in parts, one after another, its parts over all connections; then GETs of the objects.</summary>
 internal sealed class MultipartSuite(long partBytes, int parts, IReadOnlyList<int> connections) : ISuite
 {
     private const string Prefix = "parts";
@@ -32,13 +32,15 @@ internal sealed class MultipartSuite(long partBytes, int parts, IReadOnlyList<in
         objects.Forget();
         var meter = new Meter(target);
         var objectBytes = partBytes * parts;
-        var (whole, _) = await meter.MeasureAsync("object in parts", objectBytes, count, carriesBodies: true, async () =>
+        async Task<LoadResult> PutAsync()
         {
             do
                 await objects.PutAsync(cancel);
             while (objects.Spent < settings.Duration);
             return objects.Whole();
-        }, cancel);
+        }
+        var (whole, _) = await meter.MeasureAsync(
+            "object in parts", objectBytes, count, carriesBodies: true, PutAsync, cancel);
         using var reader = new Session(target, bucket, objectBytes, count, settings);
         return
         [

@@ -3,12 +3,14 @@ using CasStore.Bench.Targets;
 
 namespace CasStore.Bench.Suites;
 
-/// <summary>PUTs of new keys, then of the same few over and over, in a bucket without and in one with versions.</summary>
+/// <summary>PUTs of new keys, then of a few over and over, in a bucket without and in one with versions.</summary>
 internal sealed class OverwriteSuite(long objectBytes, IReadOnlyList<int> connections, int keys) : ISuite
 {
     private static readonly byte[] s_versioning = Encoding.ASCII.GetBytes(
         """
-        <VersioningConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Status>Enabled</Status></VersioningConfiguration>
+        <VersioningConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/">
+          <Status>Enabled</Status>
+        </VersioningConfiguration>
         """);
 
     public async Task<IReadOnlyList<SuiteRow>> RunAsync(

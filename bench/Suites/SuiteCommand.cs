@@ -14,6 +14,8 @@ internal sealed class SuiteCommand
     {
         Description = "Seconds of the same before, not counted", DefaultValueFactory = _ => 1,
     };
+    private readonly Option<int> _rounds = BenchOptions.Positive(
+        "--rounds", 1, "How often all is measured; the medians are told");
     private readonly Option<int> _threads = BenchOptions.Positive("--threads", 1, "Threads of the load generator");
     private readonly Option<string> _payload = new("--payload")
     {
@@ -31,7 +33,7 @@ internal sealed class SuiteCommand
             Description = "How long each figure is measured", DefaultValueFactory = _ => seconds,
         };
         _payload.AcceptOnlyFromAmong("signed", "unsigned");
-        _command = new Command(name, description) { _seconds, _warmUp, _threads, _payload };
+        _command = new Command(name, description) { _seconds, _warmUp, _rounds, _threads, _payload };
         _targets.AddTo(_command);
         _output.AddTo(_command);
     }
@@ -62,10 +64,13 @@ internal sealed class SuiteCommand
             parsed.GetValue(_threads), parsed.GetValue(_payload) == "unsigned");
         await using var targets = await _targets.StartAsync(parsed, cancel);
         var limits = targets.Store is { } store ? await MeasureAsync(store, cancel) : null;
-        var rows = Ratios.Of(await suite.RunAsync(targets.Targets, settings, cancel));
+        var rounds = new List<IReadOnlyList<SuiteRow>>();
+        while (rounds.Count < parsed.GetValue(_rounds))
+            rounds.Add(await suite.RunAsync(targets.Targets, settings, cancel));
+        var rows = Rounds.Median(rounds);
         var report = new SuiteReport(
             _command.Name, targets.Store?.ApiBuild, Environment.ProcessorCount, settings.Threads,
-            settings.UnsignedPayload, settings.Duration.TotalSeconds, limits, rows);
+            settings.UnsignedPayload, settings.Duration.TotalSeconds, rounds.Count, limits, rows);
         await _output.WriteAsync(parsed, report, ReportJson.Default.SuiteReport, SuiteTable.Print, draw, cancel);
         return rows.Sum(row => row.Errors) == 0 ? 0 : 1;
     }

@@ -26,45 +26,43 @@ internal static class SuiteCommands
         string name, string description, string sizes, string connections, string operations, double seconds,
         Func<SuiteReport, string> draw)
     {
-        var size = ListOptions.Sizes("--size", sizes, "Sizes of objects, such as 1KiB,4KiB,1MiB");
-        var count = ListOptions.Counts("--connections", connections, "Numbers of connections, one run for each");
-        var kinds = ListOptions.Operations("--requests", operations, "Kinds of requests");
-        return SuiteCommand.Create(name, description, seconds, [size, count, kinds], parsed => new ObjectSuite(
-            parsed.GetRequiredValue(size), parsed.GetRequiredValue(count), parsed.GetRequiredValue(kinds)), draw);
+        var size = ListOption.Sizes("--size", sizes, "Sizes of objects, such as 1KiB,4KiB,1MiB");
+        var count = ListOption.Counts("--connections", connections, "Numbers of connections, one run for each");
+        var kinds = ListOption.Operations("--requests", operations, "Kinds of requests");
+        return SuiteCommand.Create(name, description, seconds, [size.Option, count.Option, kinds.Option],
+            parsed => new ObjectSuite(size.Read(parsed), count.Read(parsed), kinds.Read(parsed)), draw);
     }
 
     private static Command Multipart()
     {
-        var size = ListOptions.Sizes("--part-size", "8MiB", "Size of a part");
+        var size = ListOption.Sizes("--part-size", "8MiB", "Size of a part");
         var parts = BenchOptions.Positive("--parts", 30, "Parts of an object");
-        var count = ListOptions.Counts("--connections", "1,4", "Parts that are sent at the same time");
+        var count = ListOption.Counts("--connections", "1,4", "Parts that are sent at the same time");
         return SuiteCommand.Create(
-            "multipart", "Objects in parts, and GETs of them", 3, [size, parts, count],
-            parsed => new MultipartSuite(
-                parsed.GetRequiredValue(size)[0], parsed.GetValue(parts), parsed.GetRequiredValue(count)),
+            "multipart", "Objects in parts, and GETs of them", 3, [size.Option, parts, count.Option],
+            parsed => new MultipartSuite(size.Read(parsed)[0], parsed.GetValue(parts), count.Read(parsed)),
             SuiteFigure.Bars);
     }
 
     private static Command Overwrite()
     {
-        var size = ListOptions.Sizes("--size", "4KiB", "Size of objects");
+        var size = ListOption.Sizes("--size", "4KiB", "Size of objects");
         var keys = BenchOptions.Positive("--keys", 100, "Keys that are overwritten");
-        var count = ListOptions.Counts("--connections", "1,32", "Numbers of connections, one run for each");
+        var count = ListOption.Counts("--connections", "1,32", "Numbers of connections, one run for each");
         return SuiteCommand.Create(
             "overwrite", "The same keys over and over, in a bucket without and in one with versions", 3,
-            [size, keys, count],
-            parsed => new OverwriteSuite(
-                parsed.GetRequiredValue(size)[0], parsed.GetRequiredValue(count), parsed.GetValue(keys)),
+            [size.Option, keys, count.Option],
+            parsed => new OverwriteSuite(size.Read(parsed)[0], count.Read(parsed), parsed.GetValue(keys)),
             SuiteFigure.Bars);
     }
 
     private static Command Dedup()
     {
-        var size = ListOptions.Sizes("--size", "4KiB,1MiB", "Sizes of objects");
-        var count = ListOptions.Counts("--connections", "1,32", "Numbers of connections, one run for each");
+        var size = ListOption.Sizes("--size", "4KiB,1MiB", "Sizes of objects");
+        var count = ListOption.Counts("--connections", "1,32", "Numbers of connections, one run for each");
         return SuiteCommand.Create(
-            "dedup", "New content, then the same content under other keys", 3, [size, count],
-            parsed => new DedupSuite(parsed.GetRequiredValue(size), parsed.GetRequiredValue(count)),
+            "dedup", "New content, then the same content under other keys", 3, [size.Option, count.Option],
+            parsed => new DedupSuite(size.Read(parsed), count.Read(parsed)),
             SuiteFigure.Bars);
     }
 }

@@ -56,12 +56,20 @@ internal sealed class TargetOptions
     public async Task<TargetSet> StartAsync(ParseResult parsed, CancellationToken cancel)
     {
         var targets = new TargetSet();
-        if (parsed.GetValue(_endpoint) is { } endpoint)
-            targets.Add(Foreign(parsed, endpoint));
-        else
-            targets.Add(await FreshStore.StartAsync(
-                parsed.GetRequiredValue(Directory), parsed.GetValue(_delay), cancel));
-        return targets;
+        try
+        {
+            if (parsed.GetValue(_endpoint) is { } endpoint)
+                targets.Add(Foreign(parsed, endpoint));
+            else
+                targets.Add(await FreshStore.StartAsync(
+                    parsed.GetRequiredValue(Directory), parsed.GetValue(_delay), cancel));
+            return targets;
+        }
+        catch
+        {
+            await targets.DisposeAsync();
+            throw;
+        }
     }
 
     private Target Foreign(ParseResult parsed, Uri endpoint)

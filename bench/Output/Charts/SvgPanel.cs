@@ -4,7 +4,7 @@ namespace CasStore.Bench.Output.Charts;
 internal sealed class SvgPanel(SvgText svg, Panel panel, double top, double width)
 {
     public const double Height = 300;
-    private const double Left = 64, Right = 16, PlotTop = 64, PlotBottom = 268, MostLabelled = 32;
+    private const double Left = 64, Right = 16, PlotTop = 80, PlotBottom = 268, MostLabelled = 32;
     private readonly AxisScale _scale = AxisScale.For(
         panel.Series.SelectMany(series => series.Values).Max() ?? 0);
     private readonly double _group = (width - Left - Right) / Math.Max(panel.Categories.Count, 1);
@@ -27,19 +27,22 @@ internal sealed class SvgPanel(SvgText svg, Panel panel, double top, double widt
 
     private void DrawLegend()
     {
-        var x = Left;
+        var (x, y) = (Left, top + 32);
         for (var number = 0; number < panel.Series.Count; number++)
         {
             var name = panel.Series[number].Name;
-            svg.Rectangle(Colour(number), x, top + 32, 10, 10);
-            svg.Label("start", x + 15, top + 41, name);
-            x += 35 + 6.6 * name.Length;
+            var length = 35 + 6.6 * name.Length;
+            if (x > Left && x + length > width)
+                (x, y) = (Left, y + 16);
+            svg.Rectangle(Colour(number), x, y, 10, 10);
+            svg.Label("start", x + 15, y + 9, name);
+            x += length;
         }
     }
 
     private void DrawAxes()
     {
-        svg.Label("end unit", Left - 8, top + 50, panel.Unit);
+        svg.Label("end", Left - 8, top + PlotTop - 14, panel.Unit);
         for (var tick = 0; tick <= _scale.Steps; tick++)
         {
             var value = tick * _scale.Step;

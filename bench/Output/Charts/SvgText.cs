@@ -19,8 +19,11 @@ internal sealed class SvgText
     public void Line(string style, double x1, double y1, double x2, double y2) => Raw(Text(
         $"<line class=\"{style}\" x1=\"{x1:0.#}\" y1=\"{y1:0.#}\" x2=\"{x2:0.#}\" y2=\"{y2:0.#}\"/>"));
 
-    public void Polyline(string style, IEnumerable<(double X, double Y)> points) => Raw(
-        $"<polyline class=\"{style}\" points=\"{string.Join(' ', points.Select(p => Text($"{p.X:0.#},{p.Y:0.#}")))}\"/>");
+    public void Polyline(string style, IEnumerable<(double X, double Y)> points)
+    {
+        var list = string.Join(' ', points.Select(point => Text($"{point.X:0.#},{point.Y:0.#}")));
+        Raw($"<polyline class=\"{style}\" points=\"{list}\"/>");
+    }
 
     public void Circle(string style, double x, double y, double radius) => Raw(Text(
         $"<circle class=\"{style}\" cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"{radius:0.#}\"/>"));

@@ -62,7 +62,11 @@ public sealed class SvgFigureTests
     public void Nothing_to_show_has_an_axis(double largest) => AxisScale.For(largest).ShouldBe(new AxisScale(1, 1));
 
     private static XDocument Draw(bool asLines) => XDocument.Parse(SvgFigure.Draw(
-        "title", [new Panel("panel", "per s", ["x", "y", "z"], Two, asLines), new Panel("2", "MB", ["x"], [new("e", [1])])]));
+        "title",
+        [
+            new Panel("panel", "per s", ["x", "y", "z"], Two, asLines),
+            new Panel("2", "MB", ["x"], [new("e", [1])]),
+        ]));
 
     private static List<XElement> Bars(XDocument figure, string style) => figure.Descendants(Svg + "rect")
         .Where(rect => (string?)rect.Attribute("class") == style && Number(rect, "y") < 340).ToList();
