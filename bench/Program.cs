@@ -9,7 +9,7 @@ using CasStore.Bench.Suites;
 const int UsageError = 2;
 
 var root = new RootCommand(
-    "Benchmarks. Each starts a new store in a temporary directory, measures it and removes it. "
+    "Benchmarks. A suite starts a new store in a temporary directory, measures it and removes it. "
     + "What the figures mean: docs/benchmarks.md")
 {
     MemoryCommand.Create(),

@@ -11,7 +11,7 @@ namespace CasStore.Bench.Suites;
 /// <param name="Requests">That succeeded.</param>
 /// <param name="Errors">Requests that did not, or whose answer was not what it must be.</param>
 /// <param name="FirstError">The first one's text.</param>
-/// <param name="ServerMicroseconds">Processor time of the server for a request; null: its processes are not known.</param>
+/// <param name="ServerMicroseconds">Processor time of the server for a request; null: not known.</param>
 /// <param name="GeneratorMicroseconds">Processor time of the load generator for a request.</param>
 /// <param name="MeanBatch">Commands in a transaction of the log, if the server tells.</param>
 /// <param name="Ratio">Requests per second by those of the first target.</param>

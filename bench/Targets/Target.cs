@@ -64,8 +64,18 @@ internal sealed class Target
     }
 
     /// <summary>A connection for what is done beside a measurement.</summary>
-    public Task<S3Connection> OpenAsync(CancellationToken cancel) =>
-        S3Connection.OpenAsync(_address, Host, Signer, cancel);
+    /// <exception cref="BenchmarkException">Nobody listens there.</exception>
+    public async Task<S3Connection> OpenAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await S3Connection.OpenAsync(_address, Host, Signer, cancel);
+        }
+        catch (SocketException e)
+        {
+            throw new BenchmarkException($"{Name} cannot be reached: {e.Message}");
+        }
+    }
 
     /// <summary>One request that must succeed.</summary>
     /// <exception cref="BenchmarkException">It did not.</exception>
