@@ -12,7 +12,8 @@ internal sealed class SuiteCommand
     private readonly Option<double> _seconds;
     private readonly Option<double> _warmUp = new("--warm-up")
     {
-        Description = "Seconds of the same before, not counted", DefaultValueFactory = _ => 1,
+        Description = "Seconds of the same before, not counted",
+        DefaultValueFactory = _ => 1,
     };
     private readonly Option<int> _rounds = BenchOptions.Positive(
         "--rounds", 1, "How often all is measured; the medians are told");
@@ -30,7 +31,8 @@ internal sealed class SuiteCommand
     {
         _seconds = new Option<double>("--seconds")
         {
-            Description = "How long each figure is measured", DefaultValueFactory = _ => seconds,
+            Description = "How long each figure is measured",
+            DefaultValueFactory = _ => seconds,
         };
         _payload.AcceptOnlyFromAmong("signed", "unsigned");
         _command = new Command(name, description) { _seconds, _warmUp, _rounds, _threads, _payload };

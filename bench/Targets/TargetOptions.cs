@@ -33,7 +33,8 @@ internal sealed class TargetOptions
 
     private readonly Option<string> _region = new("--region")
     {
-        Description = "For --endpoint", DefaultValueFactory = _ => "us-east-1",
+        Description = "For --endpoint",
+        DefaultValueFactory = _ => "us-east-1",
     };
 
     private readonly Option<int[]> _processes = new("--process-id")
