@@ -3,19 +3,22 @@ using CasStore.Bench;
 using CasStore.Bench.Disk;
 using CasStore.Bench.Memory;
 using CasStore.Bench.Packs;
-using CasStore.Bench.Small;
+using CasStore.Bench.Startup;
+using CasStore.Bench.Suites;
 
 const int UsageError = 2;
 
 var root = new RootCommand(
-    "Benchmarks. Each starts a new store in a temporary directory, measures it and removes it. "
+    "Benchmarks. A suite starts a new store in a temporary directory, measures it and removes it. "
     + "What the figures mean: docs/benchmarks.md")
 {
-    SmallCommand.Create(),
     MemoryCommand.Create(),
+    StartupCommand.Create(),
     PacksCommand.Create(),
     FlushCommand.Create(),
 };
+foreach (var suite in SuiteCommands.Create().Reverse())
+    root.Subcommands.Insert(0, suite);
 root.HelpName = "./casstore bench";
 var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
 try

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Text.Json;
 using CasStore.Bench.Output;
+using CasStore.Bench.Store;
 
 namespace CasStore.Bench.Disk;
 
@@ -7,6 +9,19 @@ namespace CasStore.Bench.Disk;
 internal static class FlushLimit
 {
     private const int BlockSize = 4096, Blocks = 4096;
+
+    /// <summary>Measures in a process of its own, so that a delay of flushes applies to it as to a store.</summary>
+    public static async Task<FlushReport> MeasureApartAsync(
+        string directory, FlushDelay? delay, CancellationToken cancel)
+    {
+        string[] command =
+        [
+            Environment.ProcessPath!, typeof(FlushLimit).Assembly.Location,
+            "flush", "--json", "--directory", directory,
+        ];
+        var json = await ShortProcess.RunAsync(command, delay?.Environment ?? [], cancel);
+        return JsonSerializer.Deserialize(json, ReportJson.Default.FlushReport)!;
+    }
 
     /// <summary>Overwrites a file block after block with a flush (fsync) after each.</summary>
     public static FlushReport Measure(string directory, TimeSpan duration, CancellationToken cancel)

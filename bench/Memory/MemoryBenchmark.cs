@@ -1,65 +1,57 @@
-using System.Buffers.Binary;
-using System.Diagnostics;
 using System.Globalization;
+using CasStore.Bench.Load;
 using CasStore.Bench.Output;
-using CasStore.Bench.Store;
+using CasStore.Bench.Suites;
+using CasStore.Bench.Targets;
 
 namespace CasStore.Bench.Memory;
 
-/// <summary>Large objects: what the Api's memory grows to while it takes them.</summary>
-internal sealed class MemoryBenchmark(int sizeMb, int parallel, string directory)
+/// <summary>What a server's memory grows to: idle, over large PUTs, with many idle connections.</summary>
+internal sealed class MemoryBenchmark(Target target, long objectBytes, int parallel, int idleConnections)
 {
-    private const int Megabyte = 1_000_000, BlockBytes = 1024 * 1024;
+    private static readonly LoadSettings s_settings =
+        new(Duration: TimeSpan.Zero, WarmUp: TimeSpan.Zero, Threads: 1, UnsignedPayload: false);
 
-    public async Task<MemoryReport> RunAsync(CancellationToken cancel)
+    public async Task<IReadOnlyList<MemoryRow>> RunAsync(CancellationToken cancel)
     {
-        await using var store = await FreshStore.StartAsync(directory, delayMicroseconds: 0, cancel);
-        var api = store.ApiProcessId;
-        var idle = Read(api);
-        var clock = Stopwatch.StartNew();
-        var succeeded = await Task.WhenAll(
-            Enumerable.Range(0, parallel).Select(number => PutAsync(store, number, cancel)));
-        var seconds = clock.Elapsed.TotalSeconds;
-        // A new process would start with a peak of its own.
-        if (store.ApiProcessId != api)
-            throw new BenchmarkException("The Api was restarted while it was measured.");
-        return new MemoryReport(store.ApiBuild, sizeMb, parallel, idle, Read(api), seconds,
-            (double)sizeMb * parallel / seconds, succeeded.Count(success => !success));
+        if (target.ProcessIds.Count == 0)
+            throw new BenchmarkException("Memory is known of processes only: --process-id ID");
+        var bucket = await target.MakeBucketAsync(cancel);
+        var size = ObjectSize.Text(objectBytes);
+        return
+        [
+            Read("idle", put: null),
+            Read($"1 PUT of {size}", await PutAsync(bucket, 1, cancel)),
+            Read(Text($"{parallel} PUTs of {size} at once"), await PutAsync(bucket, parallel, cancel)),
+            await ReadConnectedAsync(bucket, cancel),
+        ];
     }
 
-    private async Task<bool> PutAsync(FreshStore store, int number, CancellationToken cancel)
+    private async Task<LoadResult> PutAsync(string bucket, int count, CancellationToken cancel)
     {
-        using var connection = await store.ConnectAsync(cancel);
-        var block = new byte[BlockBytes];
-        Random.Shared.NextBytes(block);
-        var path = string.Create(CultureInfo.InvariantCulture, $"/{FreshStore.Bucket}/large/{number}");
-        try
-        {
-            var response = await connection.PutAsync(path, (long)sizeMb * Megabyte, position =>
-            {
-                BinaryPrimitives.WriteInt64LittleEndian(block, position);
-                return block;
-            }, cancel);
-            return response.Status == 200;
-        }
-        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
-        {
-            return false;
-        }
+        using var session = new Session(target, bucket, objectBytes, count, s_settings);
+        return await session.AllAsync(Puts(session, $"large-{count}", count), cancel);
     }
 
-    private static MemoryReading Read(int processId)
+    // Each connection has sent one request, so that the server has met it.
+    private async Task<MemoryRow> ReadConnectedAsync(string bucket, CancellationToken cancel)
     {
-        var lines = File.ReadAllLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/status"));
-        return new MemoryReading(Value(lines, "VmRSS:"), Value(lines, "VmHWM:"));
+        using var session = new Session(target, bucket, ObjectContent.Smallest, idleConnections, s_settings);
+        var put = await session.AllAsync(Puts(session, "idle", idleConnections), cancel);
+        return Read(Text($"{idleConnections:N0} idle connections"), put) with { MbPerSecond = null };
     }
 
-    // "VmHWM:	   28416 kB", of 1,024 bytes
-    private static double Value(string[] lines, string name)
+    private static PreparedRequest[] Puts(Session session, string prefix, int count) =>
+        RequestPlan.Many(count, number => session.Plan.Put(prefix, number, number));
+
+    private MemoryRow Read(string when, LoadResult? put)
     {
-        var line = lines.First(line => line.StartsWith(name, StringComparison.Ordinal));
-        var kibibytes = long.Parse(
-            line.AsSpan(name.Length).TrimEnd(" kB").Trim(), CultureInfo.InvariantCulture);
-        return kibibytes * 1024.0 / Megabyte;
+        IReadOnlyList<int> frontEnd = target.FrontEndId is { } id ? [id] : target.ProcessIds;
+        return new MemoryRow(
+            target.Name, when, ProcessMemory.Resident(frontEnd), ProcessMemory.Peak(frontEnd),
+            ProcessMemory.Proportional(target.ProcessIds), put?.PerSecond * objectBytes / 1_000_000,
+            put?.Errors ?? 0);
     }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

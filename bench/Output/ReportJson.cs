@@ -7,8 +7,9 @@ namespace CasStore.Bench.Output;
 /// <summary>Writes and reads reports as JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(FlushReport))]
-[JsonSerializable(typeof(SmallReport))]
+[JsonSerializable(typeof(SuiteReport))]
 [JsonSerializable(typeof(MemoryReport))]
+[JsonSerializable(typeof(StartupReport))]
 [JsonSerializable(typeof(PacksReport))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {

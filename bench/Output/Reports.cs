@@ -6,28 +6,25 @@ internal sealed record FlushReport(double FlushesPerSecond, string FileSystem);
 /// <summary>Requests of one kind at one number of connections. Latencies are in milliseconds.</summary>
 internal sealed record LoadReport(double PerSecond, double P50Ms, double P99Ms, long Requests, long Errors);
 
-/// <summary>PUTs, then GETs, at one number of connections.</summary>
-/// <param name="Connections">How many.</param>
-/// <param name="Put">The PUTs.</param>
-/// <param name="PutRatio">PUTs per second by those of the first number of connections.</param>
-/// <param name="MeanBatch">Commands in a transaction of the log, on average, during the PUTs.</param>
-/// <param name="Get">The GETs.</param>
-internal sealed record SmallRow(int Connections, LoadReport Put, double PutRatio, double MeanBatch, LoadReport Get);
-
-/// <summary><c>bench small</c>.</summary>
-internal sealed record SmallReport(
-    string ApiBuild, int Processors, int ObjectBytes, int FlushDelayMicroseconds, FlushReport Disk,
-    double CommitsPerSecond, IReadOnlyList<SmallRow> Rows);
-
-/// <summary>The Api's resident memory in MB of 1,000,000 bytes.</summary>
-/// <param name="ResidentMb">Now.</param>
+/// <summary>Memory at one moment, in MB of 1,000,000 bytes.</summary>
+/// <param name="Target">Whose.</param>
+/// <param name="When">After what.</param>
+/// <param name="ResidentMb">Of what speaks S3: the Api.</param>
 /// <param name="PeakMb">The most since it started.</param>
-internal sealed record MemoryReading(double ResidentMb, double PeakMb);
+/// <param name="AllMb">Of all processes of the target, what they share counted once.</param>
+/// <param name="MbPerSecond">Bytes that were put before, per second.</param>
+/// <param name="Errors">Of the PUTs.</param>
+internal sealed record MemoryRow(
+    string Target, string When, double ResidentMb, double PeakMb, double AllMb, double? MbPerSecond, long Errors);
 
 /// <summary><c>bench memory</c>.</summary>
-internal sealed record MemoryReport(
-    string ApiBuild, int SizeMb, int Parallel, MemoryReading Idle, MemoryReading After, double Seconds,
-    double MbPerSecond, int Errors);
+internal sealed record MemoryReport(string? ApiBuild, IReadOnlyList<MemoryRow> Rows);
+
+/// <summary>Times from the start of a program to the first answer, in milliseconds.</summary>
+internal sealed record StartupRow(string What, double MedianMs, double LeastMs, double MostMs, int Times);
+
+/// <summary><c>bench startup</c>.</summary>
+internal sealed record StartupReport(string ApiBuild, IReadOnlyList<StartupRow> Rows);
 
 /// <summary>Blobs sealed by so many callers at once: each in a file, and in packs.</summary>
 internal sealed record PacksRow(int Callers, LoadReport Files, LoadReport Packs, double Ratio);

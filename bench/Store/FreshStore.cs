@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using CasStore.Bench.Disk;
 using CasStore.Bench.Http;
+using CasStore.Bench.Targets;
 
 namespace CasStore.Bench.Store;
 
@@ -10,10 +12,10 @@ namespace CasStore.Bench.Store;
 internal sealed class FreshStore : IAsyncDisposable
 {
     public const string Bucket = "bench";
-    private static readonly TimeSpan s_startLimit = TimeSpan.FromMinutes(1), s_poll = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_startLimit = TimeSpan.FromMinutes(1), s_poll = TimeSpan.FromMilliseconds(5);
     private static readonly HttpClient s_http = new(new SocketsHttpHandler { UseProxy = false });
     private readonly DirectoryInfo _directory;
-    private readonly StoreProcess _process;
+    private StoreProcess _process;
 
     private FreshStore(DirectoryInfo directory, StoreProcess process, IPEndPoint endpoint, Signer signer)
     {
@@ -28,6 +30,9 @@ internal sealed class FreshStore : IAsyncDisposable
     public Signer Signer { get; }
 
     public FlushDelay? Delay { get; private init; }
+
+    /// <summary>How long the newest start took, to the first good answer.</summary>
+    public TimeSpan StartTime { get; private set; }
 
     public string Data => Path.Combine(_directory.FullName, "data");
 
@@ -70,6 +75,15 @@ internal sealed class FreshStore : IAsyncDisposable
         }
     }
 
+    /// <summary>It as what suites drive.</summary>
+    public Target AsTarget() => new("casstore", Page("/"), Signer)
+    {
+        ProcessIds = [_process.Id],
+        FrontEndId = ApiProcessId,
+        Build = ApiBuild,
+        ReadMetrics = cancel => StoreMetrics.ReadAsync(this, cancel),
+    };
+
     /// <summary>A connection to it.</summary>
     public Task<S3Connection> ConnectAsync(CancellationToken cancel) =>
         S3Connection.OpenAsync(Endpoint, Signer, cancel);
@@ -77,6 +91,15 @@ internal sealed class FreshStore : IAsyncDisposable
     /// <summary>The store's metrics, in Prometheus's text format.</summary>
     public Task<string> ReadMetricsAsync(CancellationToken cancel) =>
         s_http.GetStringAsync(Page("/-/metrics"), cancel);
+
+    /// <summary>Stops it and starts it again on the same data.</summary>
+    public async Task RestartAsync(CancellationToken cancel)
+    {
+        await _process.StopAsync();
+        var start = Stopwatch.GetTimestamp();
+        _process = await LaunchAsync(_directory, Delay, Endpoint, Signer);
+        await WaitUntilReadyAsync(start, cancel);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -95,17 +118,12 @@ internal sealed class FreshStore : IAsyncDisposable
     {
         var signer = new Signer("CASSTOREBENCHMARKKEY", Guid.NewGuid().ToString("N"));
         var endpoint = new IPEndPoint(IPAddress.Loopback, FreePort());
-        var process = await StoreProcess.StartAsync(
-            ["--data", Path.Combine(directory.FullName, "data"), "--listen", $"http://{endpoint}",
-                "--console-listen", $"http://127.0.0.1:{FreePort()}", "--log", "warn"],
-            new Dictionary<string, string>(delay?.Environment ?? [], StringComparer.Ordinal)
-            {
-                ["CASSTORE_ROOT_ACCESS_KEY"] = signer.AccessKey,
-                ["CASSTORE_ROOT_SECRET_KEY"] = signer.SecretKey,
-            });
+        var start = Stopwatch.GetTimestamp();
+        var process = await LaunchAsync(directory, delay, endpoint, signer);
         var store = new FreshStore(directory, process, endpoint, signer) { Delay = delay };
         try
         {
+            await store.WaitUntilReadyAsync(start, cancel);
             await store.PrepareAsync(cancel);
             return store;
         }
@@ -116,11 +134,21 @@ internal sealed class FreshStore : IAsyncDisposable
         }
     }
 
-    private async Task PrepareAsync(CancellationToken cancel)
+    private static Task<StoreProcess> LaunchAsync(
+        DirectoryInfo directory, FlushDelay? delay, IPEndPoint endpoint, Signer signer) => StoreProcess.StartAsync(
+            ["--data", Path.Combine(directory.FullName, "data"), "--listen", $"http://{endpoint}",
+                "--console-listen", $"http://127.0.0.1:{FreePort()}", "--log", "warn"],
+            new Dictionary<string, string>(delay?.Environment ?? [], StringComparer.Ordinal)
+            {
+                ["CASSTORE_ROOT_ACCESS_KEY"] = signer.AccessKey,
+                ["CASSTORE_ROOT_SECRET_KEY"] = signer.SecretKey,
+            });
+
+    private async Task WaitUntilReadyAsync(long start, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(s_startLimit);
-        while (!await IsReadyAsync(cancel))
+        while (!await IsReadyAsync(Page("/-/health/ready"), cancel))
         {
             if (_process.HasExited)
                 throw new BenchmarkException("The store did not start; see its messages above.");
@@ -128,6 +156,11 @@ internal sealed class FreshStore : IAsyncDisposable
                 throw new BenchmarkException("The store was not ready in time.");
             await Task.Delay(s_poll, cancel);
         }
+        StartTime = Stopwatch.GetElapsedTime(start);
+    }
+
+    private async Task PrepareAsync(CancellationToken cancel)
+    {
         Delay?.RequireIn("the Api", ApiProcessId);
         Delay?.RequireIn("PostgreSQL", ReadProcessId(Path.Combine(Data, "postgres", "postmaster.pid")));
         using var connection = await ConnectAsync(cancel);
@@ -136,11 +169,12 @@ internal sealed class FreshStore : IAsyncDisposable
             throw new BenchmarkException($"The bucket could not be made (status {made.Status}).");
     }
 
-    private async Task<bool> IsReadyAsync(CancellationToken cancel)
+    /// <summary>Whether a page answers with success.</summary>
+    public static async Task<bool> IsReadyAsync(Uri page, CancellationToken cancel)
     {
         try
         {
-            using var response = await s_http.GetAsync(Page("/-/health/ready"), cancel);
+            using var response = await s_http.GetAsync(page, cancel);
             return response.IsSuccessStatusCode;
         }
         catch (HttpRequestException)
@@ -155,7 +189,7 @@ internal sealed class FreshStore : IAsyncDisposable
     private static int ReadProcessId(string file) =>
         int.Parse(File.ReadLines(file).First(), CultureInfo.InvariantCulture);
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));

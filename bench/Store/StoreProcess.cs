@@ -13,6 +13,9 @@ internal sealed partial class StoreProcess
 
     private StoreProcess(Process process) => _process = process;
 
+    /// <summary>Of <c>casstore serve</c>: setsid and setpriv give way to it.</summary>
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>Starts it in a session of its own: a terminal's Ctrl-C reaches us, and we stop it once.</summary>
