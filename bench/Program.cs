@@ -3,6 +3,7 @@ using CasStore.Bench;
 using CasStore.Bench.Disk;
 using CasStore.Bench.Memory;
 using CasStore.Bench.Packs;
+using CasStore.Bench.Peers;
 using CasStore.Bench.Small;
 
 const int UsageError = 2;
@@ -15,6 +16,8 @@ var root = new RootCommand(
     MemoryCommand.Create(),
     PacksCommand.Create(),
     FlushCommand.Create(),
+    PeersCommand.Create(),
+    HttpCeilingServer.Create(),
 };
 root.HelpName = "./casstore bench";
 var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);

@@ -62,7 +62,8 @@ internal static partial class ApiServer
     [LibraryImport("libc", EntryPoint = "_exit")]
     private static partial void ExitNow(int status);
 
-    private static void Configure(WebApplicationBuilder builder, ApiSettings settings)
+    /// <summary>How the server is set, whatever it then runs.</summary>
+    internal static void Configure(WebApplicationBuilder builder, ApiSettings settings)
     {
         builder.Logging.ClearProviders().SetMinimumLevel(settings.LogLevel)
             .AddFilter("Microsoft", LogLevel.Warning);
