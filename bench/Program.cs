@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CasStore.Bench;
 using CasStore.Bench.Disk;
+using CasStore.Bench.Limits;
 using CasStore.Bench.Memory;
 using CasStore.Bench.Packs;
 using CasStore.Bench.Peers;
@@ -16,6 +17,7 @@ var root = new RootCommand(
     MemoryCommand.Create(),
     PacksCommand.Create(),
     FlushCommand.Create(),
+    LimitsCommand.Create(),
     PeersCommand.Create(),
     HttpCeilingServer.Create(),
 };

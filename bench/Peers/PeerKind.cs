@@ -4,7 +4,7 @@ namespace CasStore.Bench.Peers;
 /// <param name="Name">Name on the command line.</param>
 /// <param name="Description">What it is for.</param>
 /// <param name="Programs">What must be installed.</param>
-/// <param name="Build">Starts it in a directory, its processes under that of the workshop.</param>
+/// <param name="Build">Starts it in its workshop.</param>
 internal sealed record PeerKind(
     string Name, string Description, IReadOnlyList<string> Programs,
     Func<PeerWorkshop, CancellationToken, Task<Peer>> Build)
@@ -32,7 +32,7 @@ internal sealed record PeerKind(
         {
             return await Build(workshop, cancel);
         }
-        catch (Exception)
+        catch
         {
             await workshop.AbandonAsync();
             throw;

@@ -57,8 +57,8 @@ internal static class PeersCommand
         }
         finally
         {
-            foreach (var peer in peers)
-                await peer.DisposeAsync();
+            // At once: one that has much to remove must not keep the others running.
+            await Task.WhenAll(peers.Select(peer => Task.Run(async () => await peer.DisposeAsync())));
         }
     }
 
