@@ -18,6 +18,7 @@ var root = new RootCommand(
     PacksCommand.Create(),
     FlushCommand.Create(),
     LimitsCommand.Create(),
+    MicroCommand.Create(),
     PeersCommand.Create(),
     HttpCeilingServer.Create(),
 };
