@@ -1,8 +1,10 @@
 using System.CommandLine;
 using CasStore.Bench;
 using CasStore.Bench.Disk;
+using CasStore.Bench.Limits;
 using CasStore.Bench.Memory;
 using CasStore.Bench.Packs;
+using CasStore.Bench.Peers;
 using CasStore.Bench.Startup;
 using CasStore.Bench.Suites;
 
@@ -16,6 +18,10 @@ var root = new RootCommand(
     StartupCommand.Create(),
     PacksCommand.Create(),
     FlushCommand.Create(),
+    LimitsCommand.Create(),
+    MicroCommand.Create(),
+    PeersCommand.Create(),
+    HttpCeilingServer.Create(),
 };
 foreach (var suite in SuiteCommands.Create().Reverse())
     root.Subcommands.Insert(0, suite);

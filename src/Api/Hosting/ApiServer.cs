@@ -40,17 +40,21 @@ internal static partial class ApiServer
             pipeline, new ServicePages(health, exporter), metrics, accessLog, settings.Domain,
             loggers.CreateLogger<Endpoint>());
         using var stop = new StopSignal();
-        // Without the generic host around it: its services, configuration and routing would take part of the memory
-        // and of the time to start, and serve one delegate (docs/memory.md).
-        using var server = new KestrelServer(
-            Options.Create(Configure(new KestrelServerOptions(), settings)), new SocketTransport(), loggers);
-        await server.StartAsync(new HttpApplication(endpoint), CancellationToken.None);
+        using var server = CreateServer(settings, loggers);
+        await server.StartAsync(new HttpApplication(endpoint.HandleAsync), CancellationToken.None);
         await stop.Given;
         _ = EndAtLastMomentAsync();
         using var drained = new CancellationTokenSource(DrainTime);
         await server.StopAsync(drained.Token);
         return 0;
     }
+
+    /// <summary>
+    /// The HTTP server. Without the generic host around it: its services, configuration and routing would take part of
+    /// the memory and of the time to start, and serve one delegate (docs/memory.md).
+    /// </summary>
+    internal static KestrelServer CreateServer(ApiSettings settings, ILoggerFactory loggers) => new(
+        Options.Create(Configure(new KestrelServerOptions(), settings)), new SocketTransport(), loggers);
 
     /// <summary>
     /// The end must not hang on a database or a disk that no longer answers; what was acknowledged is durable.

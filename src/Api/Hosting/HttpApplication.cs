@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace CasStore.Api.Hosting;
 
-/// <summary>Hands the server's requests to the endpoint, in one context for each connection.</summary>
-internal sealed class HttpApplication(Endpoint endpoint) : IHttpApplication<DefaultHttpContext>
+/// <summary>Hands the server's requests on, in one context for each connection.</summary>
+internal sealed class HttpApplication(RequestDelegate handle) : IHttpApplication<DefaultHttpContext>
 {
     public DefaultHttpContext CreateContext(IFeatureCollection contextFeatures)
     {
@@ -16,7 +16,7 @@ internal sealed class HttpApplication(Endpoint endpoint) : IHttpApplication<Defa
         return context;
     }
 
-    public Task ProcessRequestAsync(DefaultHttpContext context) => endpoint.HandleAsync(context);
+    public Task ProcessRequestAsync(DefaultHttpContext context) => handle(context);
 
     public void DisposeContext(DefaultHttpContext context, Exception? exception) => context.Uninitialize();
 }

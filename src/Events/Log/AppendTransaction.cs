@@ -82,7 +82,8 @@ internal sealed class AppendTransaction(IStateReader stateReader, IReadOnlyList<
         return reader.GetBoolean(0);
     }
 
-    private static Outcome Decide(IReadOnlyList<Command> commands, WriteState state, DateTimeOffset now)
+    /// <summary>Decides the commands in order, each on what those before it did.</summary>
+    internal static Outcome Decide(IReadOnlyList<Command> commands, WriteState state, DateTimeOffset now)
     {
         var results = new AppendResult[commands.Count];
         var all = new List<RecordedEvent>(commands.Count);
