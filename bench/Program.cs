@@ -1,8 +1,10 @@
 using System.CommandLine;
 using CasStore.Bench;
 using CasStore.Bench.Disk;
+using CasStore.Bench.Listing;
 using CasStore.Bench.Memory;
 using CasStore.Bench.Packs;
+using CasStore.Bench.Scale;
 using CasStore.Bench.Small;
 
 const int UsageError = 2;
@@ -13,6 +15,8 @@ var root = new RootCommand(
 {
     SmallCommand.Create(),
     MemoryCommand.Create(),
+    ListCommand.Create(),
+    ScaleCommand.Create(),
     PacksCommand.Create(),
     FlushCommand.Create(),
 };
