@@ -57,7 +57,7 @@ internal sealed class S3Connection : IDisposable
             body.CopyTo(request.AsMemory(head.Length));
             await SendAllAsync(request, cancel);
         }
-        return await ReceiveAsync(cancel);
+        return await ReceiveAsync(method == "HEAD", cancel);
     }
 
     /// <summary>PUTs a body of a length that is made while it is sent.</summary>
@@ -72,7 +72,7 @@ internal sealed class S3Connection : IDisposable
             await SendAllAsync(block, cancel);
             sent += block.Length;
         }
-        return await ReceiveAsync(cancel);
+        return await ReceiveAsync(toHead: false, cancel);
     }
 
     private async Task SendAllAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
@@ -81,7 +81,7 @@ internal sealed class S3Connection : IDisposable
             bytes = bytes[await _socket.SendAsync(bytes, cancel)..];
     }
 
-    private async Task<S3Response> ReceiveAsync(CancellationToken cancel)
+    private async Task<S3Response> ReceiveAsync(bool toHead, CancellationToken cancel)
     {
         var (filled, end) = (0, -1);
         while (end < 0)
@@ -90,7 +90,7 @@ internal sealed class S3Connection : IDisposable
             end = _received.AsSpan(0, filled).IndexOf("\r\n\r\n"u8);
         }
         var head = Encoding.ASCII.GetString(_received, 0, end);
-        var (bodyStart, length) = (end + 4, ContentLength(head));
+        var (bodyStart, length) = (end + 4, toHead ? 0 : ContentLength(head));
         if (length > LargestResponse)
             throw new IOException($"A response of {length} bytes was not expected.");
         while (filled < bodyStart + length)

@@ -19,6 +19,10 @@ internal static class Repository
     /// <summary>The command line of the operator's tool.</summary>
     public static string[] CliCommand { get; } = ["dotnet", Assembly("Cli")];
 
+    /// <summary>The benchmarks.</summary>
+    public static string[] BenchCommand { get; } =
+        ["dotnet", Path.Combine(Root, "bench", "bin", Configuration, "net10.0", "CasStore.Bench.dll")];
+
     /// <summary>A writer of packs, to be killed.</summary>
     public static string[] PackWorkloadCommand { get; } =
     [
