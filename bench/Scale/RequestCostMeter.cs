@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using CasStore.Bench.Http;
+using CasStore.Bench.Store;
 
 namespace CasStore.Bench.Scale;
 
@@ -7,7 +7,7 @@ namespace CasStore.Bench.Scale;
 /// Sends a PUT, a GET, a HEAD and a LIST in turn, so that whatever else slows the machine slows them alike, and takes
 /// the median of each.
 /// </summary>
-internal sealed class RequestCostMeter(S3Connection connection, int rounds)
+internal sealed class RequestCostMeter(FreshStore store, int rounds)
 {
     private const int WarmUpRounds = 10, PutBytes = 1024;
 
@@ -16,6 +16,8 @@ internal sealed class RequestCostMeter(S3Connection connection, int rounds)
     public async Task<RequestCosts> MeasureAsync(
         Func<int, string> put, Func<int, string> get, Func<int, string> list, CancellationToken cancel)
     {
+        // A new one each time: the server closes those that were idle while the store was filled.
+        using var connection = await store.ConnectAsync(cancel);
         var (puts, gets, heads, lists) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         var content = new byte[PutBytes];
         for (var round = -WarmUpRounds; round < rounds; round++)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using CasStore.Bench.Http;
 using CasStore.Bench.Listing;
 using CasStore.Bench.Store;
 using CasStore.Events.Objects;
@@ -22,17 +21,17 @@ internal sealed class ScaleBenchmark(int objects, int depth, int rounds, string 
     {
         await using var store = await FreshStore.StartAsync(directory, delayMicroseconds: 0, cancel);
         await using var seeder = await Seeder.OpenAsync(store, cancel);
-        using var connection = await store.ConnectAsync(cancel);
-        var meter = new RequestCostMeter(connection, rounds);
-        var contents = await PutContentsAsync(connection, seeder, cancel);
+        var meter = new RequestCostMeter(store, rounds);
+        var contents = await PutContentsAsync(store, seeder, cancel);
         var depths = await GrowDepthAsync(seeder, meter, cancel);
         var rows = await GrowObjectsAsync(seeder, meter, contents, cancel);
         return new ScaleReport(store.ApiBuild, Environment.ProcessorCount, rows, depths, meter.Errors);
     }
 
     private static async Task<List<ObjectContent>> PutContentsAsync(
-        S3Connection connection, Seeder seeder, CancellationToken cancel)
+        FreshStore store, Seeder seeder, CancellationToken cancel)
     {
+        using var connection = await store.ConnectAsync(cancel);
         var contents = new List<ObjectContent>();
         var bytes = new byte[1024];
         for (var i = 0; i < Contents; i++)

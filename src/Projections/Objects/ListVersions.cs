@@ -104,7 +104,7 @@ internal static class ListVersions
     {
         var start = KeyRange.Start(request.Prefix, request.Delimiter, request.KeyMarker);
         if (request.KeyMarker is not { } key || request.VersionIdMarker is not { } versionId
-            || start != KeyRange.After(key))
+            || start != KeyRange.After(key) || !key.StartsWith(request.Prefix, StringComparison.Ordinal))
         {
             return new Cursor(start);
         }

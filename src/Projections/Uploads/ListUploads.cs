@@ -28,8 +28,11 @@ internal static class ListUploads
             return new UploadPage([], [], null, null);
         // Without an upload id the marker skips all uploads of its key; with one, those up to it.
         var (key, position) = ("", 0L);
-        if (request is { KeyMarker: { } marker, UploadIdMarker: { } uploadId } && start == KeyRange.After(marker))
+        if (request is { KeyMarker: { } marker, UploadIdMarker: { } uploadId } && start == KeyRange.After(marker)
+            && marker.StartsWith(request.Prefix, StringComparison.Ordinal))
+        {
             (key, position) = (marker, await PositionAsync(database, uploadId, cancel) ?? long.MaxValue);
+        }
         var statements = string.IsNullOrEmpty(request.Delimiter) ? FlatStatements : RolledUpStatements;
         await using var command = database.CreateCommand(statements[end is null ? 0 : 1]);
         SkipScan.Bind(
