@@ -4,7 +4,7 @@ using System.Text;
 
 namespace CasStore.Bench.Http;
 
-/// <summary>Signature version 4 in headers, the payload unsigned, for paths that need no escapes and queries in order.</summary>
+/// <summary>Signature version 4 in headers, the payload unsigned, for paths without escapes.</summary>
 /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html</remarks>
 internal sealed class Signer
 {
@@ -32,7 +32,8 @@ internal sealed class Signer
             _day = day = NewDay(time[..8]);
         var query = path.IndexOf('?', StringComparison.Ordinal);
         var (target, parameters) = query < 0 ? (path, "") : (path[..query], path[(query + 1)..]);
-        var request = $"{method}\n{target}\n{parameters}\nhost:{host}\nx-amz-content-sha256:{Payload}\nx-amz-date:{time}\n\n" +
+        var request = $"{method}\n{target}\n{parameters}\n" +
+            $"host:{host}\nx-amz-content-sha256:{Payload}\nx-amz-date:{time}\n\n" +
             $"{SignedHeaders}\n{Payload}";
         var scope = $"{day.Date}/{Region}/s3/aws4_request";
         var toSign = $"AWS4-HMAC-SHA256\n{time}\n{scope}\n{Hex(SHA256.HashData(Encoding.ASCII.GetBytes(request)))}";

@@ -42,7 +42,8 @@ internal sealed class ListBenchmark(int keys, int rounds, string directory)
         {
             await WalkFlatAsync(store, connections: 1, cancel),
             await WalkFlatAsync(store, connections: 4, cancel),
-            await WalkAsync(store, "common prefixes", [(ListPaths.Objects(ListBuckets.Nested, delimiter: "/"), long.MaxValue)],
+            await WalkAsync(
+                store, "common prefixes", [(ListPaths.Objects(ListBuckets.Nested, delimiter: "/"), long.MaxValue)],
                 cancel),
             await WalkAsync(store, "versions", [(ListPaths.Versions(ListBuckets.Versions), long.MaxValue)], cancel),
             await WalkAsync(store, "uploads", [(ListPaths.Uploads(ListBuckets.Uploads), long.MaxValue)], cancel),
@@ -59,7 +60,8 @@ internal sealed class ListBenchmark(int keys, int rounds, string directory)
         string MiddleFolder(int all, int round) => ListBuckets.Folder(all / 2 + Moved(round, all / 4));
 
         yield return new("objects: first page", _ => ListPaths.Objects(flat));
-        yield return new("objects: in the middle", r => ListPaths.Objects(flat, ListBuckets.Key(keys / 2 + Moved(r, keys / 4))));
+        yield return new("objects: in the middle",
+            r => ListPaths.Objects(flat, ListBuckets.Key(keys / 2 + Moved(r, keys / 4))));
         yield return new("objects: last page", _ => ListPaths.Objects(flat, ListBuckets.Key(last)));
         yield return new("objects, version 1", r => ListPaths.Objects1(flat, ListBuckets.Key(Moved(r, keys / 2))));
         yield return new("common prefixes: first page", _ => ListPaths.Objects(Nested, delimiter: "/"));
@@ -79,7 +81,7 @@ internal sealed class ListBenchmark(int keys, int rounds, string directory)
         yield return new("uploads: common prefixes", _ => ListPaths.Uploads(Uploads, delimiter: "/"));
     }
 
-    /// <summary>First page, one in the middle, and the last: of 100 keys, or of what the smallest bucket allows.</summary>
+    /// <summary>First page, one in the middle, and the last: of as many keys in each bucket.</summary>
     private List<Listing> FlatPages(int size)
     {
         var bucket = ListBuckets.Flat(size);
@@ -89,7 +91,8 @@ internal sealed class ListBenchmark(int keys, int rounds, string directory)
             new($"{size} keys: first page", _ => ListPaths.Objects(bucket, limit: page)),
             new($"{size} keys: in the middle",
                 r => ListPaths.Objects(bucket, ListBuckets.Key(size / 2 + Moved(r, size / 4)), limit: page)),
-            new($"{size} keys: last page", _ => ListPaths.Objects(bucket, ListBuckets.Key(size - page - 1), limit: page)),
+            new($"{size} keys: last page",
+                _ => ListPaths.Objects(bucket, ListBuckets.Key(size - page - 1), limit: page)),
         ];
     }
 
@@ -147,7 +150,8 @@ internal sealed class ListBenchmark(int keys, int rounds, string directory)
     private static PageRow Row(Listing listing)
     {
         var median = Quantile(listing, 0.5);
-        return new PageRow(listing.Name, listing.Entries, median, Quantile(listing, 0.99), listing.Entries * 1000 / median);
+        return new PageRow(
+            listing.Name, listing.Entries, median, Quantile(listing, 0.99), listing.Entries * 1000 / median);
     }
 
     private static SizeRow SizeRow(int keys, List<Listing> pages, List<Listing> smallest)

@@ -33,8 +33,10 @@ internal static class ListCommand
 
     private static void Print(ListReport report)
     {
-        Console.Out.WriteLine(Text($"Api: {report.ApiBuild}; {report.Processors} processors, shared with this load generator"));
-        Console.Out.WriteLine(Text($"{report.Keys:N0} keys in the largest bucket; filled in {report.SeedSeconds:N0} s"));
+        Console.Out.WriteLine(Text(
+            $"Api: {report.ApiBuild}; {report.Processors} processors, shared with this load generator"));
+        Console.Out.WriteLine(Text(
+            $"{report.Keys:N0} keys in the largest bucket; filled in {report.SeedSeconds:N0} s"));
         Console.Out.WriteLine();
         TextTable.Write(
             ["page", "entries", "p50 ms", "p99 ms", "entries/s"],

@@ -16,8 +16,8 @@ internal static class ListPaths
 
     public static string Objects1(string bucket, string? after = null) => Path(bucket, ("marker", after));
 
-    public static string Versions(string bucket, string? key = null, string? version = null, string? delimiter = null) =>
-        Path(bucket, ("versions", ""), ("key-marker", key), ("version-id-marker", version), ("delimiter", delimiter));
+    public static string Versions(string bucket, string? key = null, string? delimiter = null) =>
+        Path(bucket, ("versions", ""), ("key-marker", key), ("delimiter", delimiter));
 
     public static string Uploads(string bucket, string? key = null, string? delimiter = null) =>
         Path(bucket, ("uploads", ""), ("key-marker", key), ("delimiter", delimiter));

@@ -18,7 +18,7 @@ internal sealed class RequestCostMeter(FreshStore store, int rounds)
     {
         // A new one each time: the server closes those that were idle while the store was filled.
         using var connection = await store.ConnectAsync(cancel);
-        var (puts, gets, heads, lists) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        List<double> puts = [], gets = [], heads = [], lists = [];
         var content = new byte[PutBytes];
         for (var round = -WarmUpRounds; round < rounds; round++)
         {

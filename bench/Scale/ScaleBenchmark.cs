@@ -87,7 +87,7 @@ internal sealed class ScaleBenchmark(int objects, int depth, int rounds, string 
             foreach (var (name, id) in buckets)
             {
                 await seeder.AppendAllAsync(
-                    Enumerable.Range(count, Math.Max(0, step - count)).Select(_ => seeder.Put(id, Overwritten)), cancel);
+                    Enumerable.Range(count, step - count).Select(_ => seeder.Put(id, Overwritten)), cancel);
                 var path = $"/{name}/{Overwritten}";
                 costs.Add(await meter.MeasureAsync(_ => path, _ => path, _ => ListPaths.Objects(name), cancel));
             }
@@ -104,7 +104,7 @@ internal sealed class ScaleBenchmark(int objects, int depth, int rounds, string 
         yield return last;
     }
 
-    /// <summary>Keys come in no order, as names made by clients do: indexes are not only added to at their end.</summary>
+    /// <summary>Keys come in no order, as clients' do: indexes are not only added to at their end.</summary>
     private static string Key(int number) =>
         string.Create(CultureInfo.InvariantCulture, $"object-{(uint)number * 2654435761u:x8}");
 }

@@ -6,8 +6,8 @@ namespace CasStore.Projections.Objects;
 
 /// <summary>
 /// Lists versions by keyset on (key, version), a page in one round trip. The newest and the older versions have indexes
-/// of their own. Without a delimiter they are merged as far as the page goes; with one, a skip scan over keys and common
-/// prefixes finds what the page shows, and the versions of each key are looked up.
+/// of their own. Without a delimiter they are merged as far as the page goes; with one, a skip scan finds the keys and
+/// common prefixes that the page shows, and the versions of each key are looked up.
 /// </summary>
 internal static class ListVersions
 {
@@ -41,7 +41,7 @@ internal static class ListVersions
         return await ReadAsync(command, request.Limit, cancel);
     }
 
-    // A key's versions are sought by position, not filtered: a page within a key with many versions costs what it shows.
+    // A key's versions are sought by position, not filtered: a page within a key with many costs what it shows.
     private static string Merged(bool bounded)
     {
         var range = $"{SkipScan.InRange(bounded)} and key >= $2";
@@ -62,11 +62,11 @@ internal static class ListVersions
 
     private static string RolledUp(bool bounded)
     {
-        string Least(string from) => string.Join(", ", new[] { ObjectRows.Live, ObjectRows.Marker, ObjectRows.Noncurrent }
-            .Select(rows => $"""
-                (select key from objects where {SkipScan.InRange(bounded)} and {rows} and key >= {from}
-                order by key limit 1)
-                """));
+        string[] kinds = [ObjectRows.Live, ObjectRows.Marker, ObjectRows.Noncurrent];
+        string Least(string from) => string.Join(", ", kinds.Select(rows => $"""
+            (select key from objects where {SkipScan.InRange(bounded)} and {rows} and key >= {from}
+            order by key limit 1)
+            """));
         return $"""
             with recursive name as (
                 select first.key, {SkipScan.CommonPrefix("first.key")} as common_prefix

@@ -3,7 +3,7 @@ using CasStore.Tests.Integration.Harness;
 
 namespace CasStore.Tests.Integration.Bench;
 
-/// <summary>The benchmarks of large stores still run, at sizes that take a moment. Times are of no matter here.</summary>
+/// <summary>The benchmarks of large stores run, at sizes that take a moment; times are of no matter.</summary>
 public sealed class LargeStoreTests
 {
     [Fact]

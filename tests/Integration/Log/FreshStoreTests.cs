@@ -147,7 +147,8 @@ public sealed class FreshStoreTests(ITestOutputHelper output) : EventStoreTests
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand("""
             select relname, coalesce(seq_tup_read, 0) + coalesce((
-                select sum(idx_tup_read) from pg_stat_user_indexes as index where index.relid = tables.relid), 0)::bigint
+                select sum(idx_tup_read) from pg_stat_user_indexes as indexes
+                where indexes.relid = tables.relid), 0)::bigint
             from pg_stat_user_tables as tables where schemaname = 'casstore' order by relname
             """, connection);
         await using var reader = await command.ExecuteReaderAsync();

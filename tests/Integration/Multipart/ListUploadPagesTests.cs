@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 
 namespace CasStore.Tests.Integration.Multipart;
 
-/// <summary>Pages of uploads, of any size and rolled up in any way, are what the uploads that were started say.</summary>
+/// <summary>Pages of uploads, of any size and rolled up in any way, are the fold of what was started.</summary>
 public sealed class ListUploadPagesTests(ITestOutputHelper output) : EventStoreTests
 {
     private static readonly string[] s_words = ["a", "b", "/", "-", "é", "\uFFFD", "😀"];
