@@ -60,6 +60,7 @@ internal static class ListVersions
             """;
     }
 
+    // Without the offsets the least of the keys would be looked for as often as it is mentioned.
     private static string RolledUp(bool bounded)
     {
         string[] kinds = [ObjectRows.Live, ObjectRows.Marker, ObjectRows.Noncurrent];
@@ -70,10 +71,10 @@ internal static class ListVersions
         return $"""
             with recursive name as (
                 select first.key, {SkipScan.CommonPrefix("first.key")} as common_prefix
-                from (select least({Least("$2")}) as key) as first where first.key is not null
+                from (select least({Least("$2")}) as key offset 0) as first where first.key is not null
                 union all
                 select next.key, {SkipScan.CommonPrefix("next.key")}
-                from name cross join lateral (select least({Least(SkipScan.After("name"))}) as key) as next
+                from name cross join lateral (select least({Least(SkipScan.After("name"))}) as key offset 0) as next
                 where next.key is not null
             )
             select * from (
