@@ -19,6 +19,28 @@ public sealed class FreshStoreTests(ITestOutputHelper output) : EventStoreTests
     private const int Rounds = 600, MostRowsInRound = 60;
 
     [Fact]
+    public async Task Uploads() => await ShouldReadLittleAsync(async (bucket, i) =>
+    {
+        var (kept, dropped) = (Name("kept", i), Name("dropped", i));
+        await AppendAsync(Start(bucket, kept));
+        await AppendAsync(Start(bucket, dropped));
+        foreach (var content in new[] { i, i + 1 })
+            await AppendAsync(new UploadPart(kept, 1, Part(content)) { Context = NewContext() });
+        await AppendAsync(new UploadPart(dropped, 1, Part(i)) { Context = NewContext() });
+        (await Store.Uploads.FindAsync(kept, default)).ShouldNotBeNull();
+        (await Store.Uploads.ListPartsAsync(kept, 0, 5, default)).Count.ShouldBe(1);
+        foreach (var delimiter in new[] { null, "/" })
+        {
+            var page = await Store.Uploads.ListAsync(new(bucket, "", delimiter, null, null, 3), default);
+            page.Uploads.Count.ShouldBe(Math.Min(3, i / 2 + 2));
+            await Store.Uploads.ListAsync(new(bucket, "kept", delimiter, kept, kept, 3), default);
+        }
+        await AppendAsync(new AbortUpload(dropped) { Context = NewContext() });
+        if (i % 2 == 0)
+            await AppendAsync(new CompleteUpload(kept, Object(bucket, kept, i)) { Context = NewContext() });
+    });
+
+    [Fact]
     public async Task Listings_of_uploads_and_their_end_with_the_bucket() =>
         await ShouldReadLittleAsync(async (bucket, i) =>
         {
@@ -104,6 +126,7 @@ public sealed class FreshStoreTests(ITestOutputHelper output) : EventStoreTests
         var bucket = await Store.Buckets.FindAsync(name, default);
         (await Store.Buckets.ConfigurationsAsync(bucket!, default))["policy"].ShouldBe("{}");
         (await Store.Buckets.ListAsync(owner, default)).Count.ShouldBe(1);
+        await AppendAsync(Put(id, "key", i));
         if (i % 2 == 0)
         {
             var empty = await CreateBucketAsync(name + "-empty", owner);
@@ -170,6 +193,9 @@ public sealed class FreshStoreTests(ITestOutputHelper output) : EventStoreTests
         Metadata = new ObjectMetadata(),
     })
     { Context = NewContext() };
+
+    private static PartContent Part(int content) =>
+        new() { Size = content, ETag = "e", Extents = Content(content).Extents };
 
     private static string Name(string prefix, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"{prefix}-{number:d5}");
