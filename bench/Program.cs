@@ -2,9 +2,11 @@ using System.CommandLine;
 using CasStore.Bench;
 using CasStore.Bench.Disk;
 using CasStore.Bench.Limits;
+using CasStore.Bench.Listing;
 using CasStore.Bench.Memory;
 using CasStore.Bench.Packs;
 using CasStore.Bench.Peers;
+using CasStore.Bench.Scale;
 using CasStore.Bench.Startup;
 using CasStore.Bench.Suites;
 
@@ -16,6 +18,8 @@ var root = new RootCommand(
 {
     MemoryCommand.Create(),
     StartupCommand.Create(),
+    ListCommand.Create(),
+    ScaleCommand.Create(),
     PacksCommand.Create(),
     FlushCommand.Create(),
     LimitsCommand.Create(),

@@ -32,15 +32,17 @@ public class ListingBenchmarks
     private readonly ListPage _page = new(
         [.. Enumerable.Range(0, Listing.MaxKeys).Select(number => new ListedObject(
             string.Create(CultureInfo.InvariantCulture, $"2026/11/{number:D9}.jpg"), 4096,
-            "9e107d9d372bb6826bd81d3542a419d6", DateTimeOffset.UnixEpoch.AddDays(20_000), "owner", null, "CRC64NVME",
-            "FULL_OBJECT"))],
+            "9e107d9d372bb6826bd81d3542a419d6", DateTimeOffset.UnixEpoch.AddDays(20_000), Owner: null, StorageClass: null,
+            "CRC64NVME", "FULL_OBJECT"))],
         [], "2026/11/000001000.jpg");
 
     [Benchmark]
     public async Task<int> Write1000KeysAsync()
     {
         var document = new XmlDocument("ListBucketResult");
-        await Listing.Of(_request).WriteAsync(document, _request, _page, withOwner: false);
-        return document.Finish().Length;
+        await Listing.Of(_request).WriteAsync(document, _request, _page);
+        var length = document.Finish().Length;
+        document.Release();
+        return length;
     }
 }

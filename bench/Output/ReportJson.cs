@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using CasStore.Bench.Listing;
+using CasStore.Bench.Scale;
 
 namespace CasStore.Bench.Output;
 
@@ -11,6 +13,8 @@ namespace CasStore.Bench.Output;
 [JsonSerializable(typeof(MemoryReport))]
 [JsonSerializable(typeof(StartupReport))]
 [JsonSerializable(typeof(PacksReport))]
+[JsonSerializable(typeof(ListReport))]
+[JsonSerializable(typeof(ScaleReport))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
     public static void Write<T>(T report, JsonTypeInfo<T> type) =>

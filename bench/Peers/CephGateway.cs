@@ -14,7 +14,8 @@ internal static class CephGateway
 
     public static PeerKind Kind { get; } = new(
         "ceph", "Ceph RGW: an S3 server that flushes before it answers",
-        ["ceph", "ceph-mon", "ceph-mgr", "ceph-osd", "radosgw", "radosgw-admin", "monmaptool"], StartAsync);
+        ["ceph", "ceph-mon", "ceph-mgr", "ceph-osd", "radosgw", "radosgw-admin", "monmaptool"], StartAsync)
+    { SpeaksS3 = true };
 
     private static async Task<Peer> StartAsync(PeerWorkshop workshop, CancellationToken cancel)
     {

@@ -17,6 +17,9 @@ internal sealed record PeerKind(
         HttpCeiling.Kind,
     ];
 
+    /// <summary>Whether it is an S3 server, which any suite can drive.</summary>
+    public bool SpeaksS3 { get; init; }
+
     public bool IsInstalled => Programs.All(program => Tool.Find(program) is not null);
 
     /// <summary>Starts it; the caller disposes of it.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CasStore.Bench.Http;
+using CasStore.Bench.Peers;
 using CasStore.Bench.Store;
 
 namespace CasStore.Bench.Targets;
@@ -42,13 +43,21 @@ internal sealed class TargetOptions
         Description = "A process of the server of --endpoint, for its processor time and memory; may be repeated",
     };
 
+    private readonly Option<string[]> _peers = new("--peer")
+    {
+        Description = "Drive this server too, in the same run; may be repeated",
+    };
+
     private readonly Option<int> _delay = BenchOptions.FlushDelay();
+
+    public TargetOptions() => _peers.AcceptOnlyFromAmong(
+        [.. PeerKind.All.Where(kind => kind.SpeaksS3).Select(kind => kind.Name)]);
 
     public Option<string> Directory { get; } = BenchOptions.Directory();
 
     public void AddTo(Command command)
     {
-        Option[] options = [_endpoint, _accessKey, _secretKey, _region, _processes, _delay, Directory];
+        Option[] options = [_endpoint, _accessKey, _secretKey, _region, _processes, _peers, _delay, Directory];
         foreach (var option in options)
             command.Add(option);
     }
@@ -64,6 +73,12 @@ internal sealed class TargetOptions
             else
                 targets.Add(await FreshStore.StartAsync(
                     parsed.GetRequiredValue(Directory), parsed.GetValue(_delay), cancel));
+            foreach (var name in parsed.GetValue(_peers) ?? [])
+            {
+                var kind = PeerKind.All.Single(kind => kind.Name == name);
+                var peer = await kind.StartAsync(parsed.GetRequiredValue(Directory), cancel);
+                targets.Add(Of(peer), peer);
+            }
             return targets;
         }
         catch
@@ -72,6 +87,12 @@ internal sealed class TargetOptions
             throw;
         }
     }
+
+    private static Target Of(Peer peer) => new(
+        peer.Name, new Uri($"http://{peer.Endpoint}"), new Signer(peer.AccessKey, peer.SecretKey))
+    {
+        ProcessIds = peer.ProcessIds,
+    };
 
     private Target Foreign(ParseResult parsed, Uri endpoint)
     {

@@ -84,7 +84,11 @@ public sealed class S3Request
         await AppendAsync(new ConfigureBucket(Bucket.Id, name, document) { Context = Context });
 
     /// <summary>Answers 200 with an XML document.</summary>
-    public Task RespondAsync(XmlDocument document) => RespondXmlAsync(document.Finish());
+    public async Task RespondAsync(XmlDocument document)
+    {
+        await RespondXmlAsync(document.Finish());
+        document.Release();
+    }
 
     /// <summary>Answers 200 with the bytes of an XML document.</summary>
     public async Task RespondXmlAsync(ReadOnlyMemory<byte> bytes)

@@ -7,6 +7,9 @@ namespace CasStore.Projections.Engine;
 /// </summary>
 internal static class KeyRange
 {
+    /// <summary>No key is greater: keys are at most 1,024 bytes long.</summary>
+    public static string Highest { get; } = string.Concat(Enumerable.Repeat("\U0010FFFF", 256));
+
     /// <summary>
     /// The least string after <paramref name="key"/>: keys hold no NUL, so U+0001 is the least character.
     /// </summary>

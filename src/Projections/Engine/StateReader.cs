@@ -9,7 +9,9 @@ using NpgsqlTypes;
 namespace CasStore.Projections.Engine;
 
 /// <summary>
-/// Reads from the views what a batch of commands is decided on: one statement per kind of need that there is.
+/// Reads from the views what a batch of commands is decided on: one statement per kind of need that there is. Each is
+/// worded so that a plan made while the tables were empty is a look-up by key: an offset keeps "exists" from reading
+/// the whole table once, and uploads that are open are not asked for in the words of the index that has no ids.
 /// </summary>
 internal sealed class StateReader : IStateReader
 {
@@ -50,8 +52,10 @@ internal sealed class StateReader : IStateReader
                 row.GetFieldValue<string[]>(6).ToHashSet(StringComparer.Ordinal)))),
         new($"""
             select bucket_id, name, owner,
-                not exists (select from objects where objects.bucket_id = buckets.bucket_id and {ObjectRows.Live})
-                and not exists (select from objects where objects.bucket_id = buckets.bucket_id and {ObjectRows.Marker})
+                not exists (
+                    select from objects where objects.bucket_id = buckets.bucket_id and {ObjectRows.Live} offset 0)
+                and not exists (
+                    select from objects where objects.bucket_id = buckets.bucket_id and {ObjectRows.Marker} offset 0)
             from buckets where name = any($1)
             """,
             needs => needs.BucketNames.Count > 0,
@@ -92,12 +96,12 @@ internal sealed class StateReader : IStateReader
                 .Add(NpgsqlDbType.Bigint, needs.Versions.Select(wanted => VersionId.Position(wanted.VersionId))
                     .ToArray()),
             (row, state) => state.AddVersion(row.GetInt64(0), row.GetString(1), ReadVersion(row))),
-        new("select upload_id from uploads where upload_id = any($1) and to_position is null",
+        new("select upload_id from uploads where upload_id = any($1) and coalesce(to_position, 0) = 0",
             needs => needs.Uploads.Count > 0,
             (needs, command) => command.Add(NpgsqlDbType.Text, needs.Uploads.ToArray()),
             (row, state) => state.AddOpenUpload(row.GetString(0))),
         new("""
-            select user_id, name, exists (select from buckets where owner = user_id)
+            select user_id, name, exists (select from buckets where owner = user_id offset 0)
             from users where user_id = any($1)
             """,
             needs => needs.UserIds.Count > 0,

@@ -9,15 +9,19 @@ namespace CasStore.Projections.Objects;
 /// after the prefix skips the whole of its common prefix.
 /// </param>
 /// <param name="Limit">Most entries (objects and common prefixes together), 0 to 1,000.</param>
-public sealed record ListRequest(long BucketId, string Prefix, string? Delimiter, string? After, int Limit);
+public sealed record ListRequest(long BucketId, string Prefix, string? Delimiter, string? After, int Limit)
+{
+    /// <summary>Whether the owners of objects are wanted.</summary>
+    public bool WithOwner { get; init; }
+}
 
-/// <summary>An object as a listing shows it.</summary>
+/// <summary>An object as a listing shows it; without its owner, when that was not wanted.</summary>
 public sealed record ListedObject(
     string Key,
     long Size,
     string ETag,
     DateTimeOffset LastModified,
-    string Owner,
+    string? Owner,
     string? StorageClass,
     string? ChecksumAlgorithm,
     string? ChecksumType);

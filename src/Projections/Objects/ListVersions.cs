@@ -5,122 +5,107 @@ using Npgsql;
 namespace CasStore.Projections.Objects;
 
 /// <summary>
-/// Lists versions by keyset on (key, version). The newest and the older versions have indexes of their own, which are
-/// merged as far as the page goes. Common prefixes are skipped over with a new seek each.
+/// Lists versions by keyset on (key, version), a page in one round trip. The newest and the older versions have indexes
+/// of their own. Without a delimiter they are merged as far as the page goes; with one, a skip scan finds the keys and
+/// common prefixes that the page shows, and the versions of each key are looked up.
 /// </summary>
 internal static class ListVersions
 {
     private const string Columns = """
-        key, size, etag, last_modified, owner, storage_class, checksum_algorithm, checksum_type, version_position,
+        key, size, etag, last_modified, storage_class, checksum_algorithm, checksum_type, owner, version_position,
         is_null_version, is_delete_marker, superseded_position is null
         """;
 
-    // What follows a version of key $3, then keys from $2 on. A key's versions are sought by position, not filtered:
-    // a page within a key with many versions costs what it shows.
-    private const string Sql = $"""
-        select * from (
-            (select {Columns} from objects where bucket_id = $1 and {ObjectRows.Live}
-                and key = $3 and version_position < $4)
-            union all
-            (select {Columns} from objects where bucket_id = $1 and {ObjectRows.Marker}
-                and key = $3 and version_position < $4)
-            union all
-            (select {Columns} from objects where bucket_id = $1 and {ObjectRows.Noncurrent}
-                and key = $3 and version_position < $4 order by version_position desc limit $5)
-            union all
-            (select {Columns} from objects where bucket_id = $1 and {ObjectRows.Live}
-                and key >= $2 order by key limit $5)
-            union all
-            (select {Columns} from objects where bucket_id = $1 and {ObjectRows.Marker}
-                and key >= $2 order by key limit $5)
-            union all
-            (select {Columns} from objects where bucket_id = $1 and {ObjectRows.Noncurrent}
-                and key >= $2 order by key, version_position desc limit $5)
-        ) as version
-        order by key, version_position desc limit $5
-        """;
+    // $8 is a key that the page before ended within, $9 the position of the version that it ended with.
+    private const string Within = "key = $8 and version_position < $9";
 
-    /// <summary>With a delimiter the next row may begin a common prefix, so few are read at first.</summary>
-    private const int FirstRead = 8;
+    private static readonly string[] MergedStatements = [Merged(bounded: false), Merged(bounded: true)];
+    private static readonly string[] RolledUpStatements = [RolledUp(bounded: false), RolledUp(bounded: true)];
 
-    /// <summary>Where to read on: below a position within a key, if any; then from a key.</summary>
+    /// <summary>Where a listing goes on: below a position within a key, if any; then from a key.</summary>
     private readonly record struct Cursor(string? Start, string Within = "", long Below = 0);
 
     public static async Task<VersionPage> ListAsync(
         NpgsqlDataSource database, ListVersionsRequest request, CancellationToken cancel)
     {
-        var page = new Page();
-        if (request.Limit == 0)
-            return page.End();
         var cursor = await StartAsync(database, request, cancel);
-        var most = string.IsNullOrEmpty(request.Delimiter) ? request.Limit + 1 : FirstRead;
-        while (cursor.Start is not null)
-        {
-            var limit = Math.Min(most, request.Limit + 1 - page.Count);
-            var rows = await ReadAsync(database, request.BucketId, cursor, limit, cancel);
-            string? prefix = null;
-            foreach (var (version, position) in rows)
-            {
-                if (!version.Object.Key.StartsWith(request.Prefix, StringComparison.Ordinal))
-                    return page.End();
-                if (page.Count == request.Limit)
-                    return page.Cut();
-                if ((prefix = CommonPrefix(version.Object.Key, request)) is not null)
-                    break;
-                page.Add(version);
-                cursor = new Cursor(KeyRange.After(version.Object.Key), version.Object.Key, position);
-            }
-            if (prefix is not null)
-            {
-                page.Add(prefix);
-                (cursor, most) = (new Cursor(KeyRange.AfterPrefix(prefix)), FirstRead);
-            }
-            else if (rows.Count < limit)
-            {
-                return page.End();
-            }
-            else
-            {
-                most *= 4;
-            }
-        }
-        return page.End();
+        var end = KeyRange.AfterPrefix(request.Prefix);
+        if (cursor.Start is null || request.Limit == 0 || (end is not null && KeyRange.Compare(cursor.Start, end) >= 0))
+            return new VersionPage([], [], null, null);
+        var statements = string.IsNullOrEmpty(request.Delimiter) ? MergedStatements : RolledUpStatements;
+        await using var command = database.CreateCommand(statements[end is null ? 0 : 1]);
+        SkipScan.Bind(
+            command.Parameters, request.BucketId, request.Prefix, request.Delimiter, cursor.Start, request.Limit + 1);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = cursor.Within });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = cursor.Below });
+        return await ReadAsync(command, request.Limit, cancel);
     }
 
-    /// <summary>A page as it fills.</summary>
-    private sealed class Page
+    // A key's versions are sought by position, not filtered: a page within a key with many costs what it shows.
+    private static string Merged(bool bounded)
     {
-        private readonly List<ListedVersion> _versions = [];
-        private readonly List<string> _prefixes = [];
-        private (string? Key, string? VersionId) _last;
-
-        public int Count => _versions.Count + _prefixes.Count;
-
-        public void Add(ListedVersion version)
-        {
-            _versions.Add(version);
-            _last = (version.Object.Key, version.VersionId);
-        }
-
-        public void Add(string prefix)
-        {
-            _prefixes.Add(prefix);
-            _last = (prefix, null);
-        }
-
-        /// <summary>Nothing follows.</summary>
-        public VersionPage End() => new(_versions, _prefixes, null, null);
-
-        /// <summary>More follows.</summary>
-        public VersionPage Cut() => new(_versions, _prefixes, _last.Key, _last.VersionId);
+        var range = $"{SkipScan.InRange(bounded)} and key >= $2";
+        return $"""
+            select *, null::text as common_prefix from (
+                {OfKey("bucket_id = $1", Within)}
+                union all
+                (select {Columns} from objects where {range} and {ObjectRows.Live} order by key limit $3)
+                union all
+                (select {Columns} from objects where {range} and {ObjectRows.Marker} order by key limit $3)
+                union all
+                (select {Columns} from objects where {range} and {ObjectRows.Noncurrent}
+                order by key, version_position desc limit $3)
+            ) as version
+            order by key, version_position desc limit $3
+            """;
     }
+
+    // Without the offsets the least of the keys would be looked for as often as it is mentioned.
+    private static string RolledUp(bool bounded)
+    {
+        string[] kinds = [ObjectRows.Live, ObjectRows.Marker, ObjectRows.Noncurrent];
+        string Least(string from) => string.Join(", ", kinds.Select(rows => $"""
+            (select key from objects where {SkipScan.InRange(bounded)} and {rows} and key >= {from}
+            order by key limit 1)
+            """));
+        return $"""
+            with recursive name as (
+                select first.key, {SkipScan.CommonPrefix("first.key")} as common_prefix
+                from (select least({Least("$2")}) as key offset 0) as first where first.key is not null
+                union all
+                select next.key, {SkipScan.CommonPrefix("next.key")}
+                from name cross join lateral (select least({Least(SkipScan.After("name"))}) as key offset 0) as next
+                where next.key is not null
+            )
+            select * from (
+                (select *, null::text from ({OfKey("bucket_id = $1", Within)}) as version
+                order by version_position desc limit $3)
+                union all
+                (select version.*, name.common_prefix from name left join lateral (
+                    select * from ({OfKey("bucket_id = $1 and name.common_prefix is null", "objects.key = name.key")})
+                        as version
+                    order by version_position desc limit $3
+                ) as version on true)
+            ) as page
+            limit $3
+            """;
+    }
+
+    private static string OfKey(string bucket, string key) => $"""
+        (select {Columns} from objects where {bucket} and {ObjectRows.Live} and {key} limit 1)
+        union all
+        (select {Columns} from objects where {bucket} and {ObjectRows.Marker} and {key} limit 1)
+        union all
+        (select {Columns} from objects where {bucket} and {ObjectRows.Noncurrent} and {key}
+        order by version_position desc limit $3)
+        """;
 
     private static async Task<Cursor> StartAsync(
         NpgsqlDataSource database, ListVersionsRequest request, CancellationToken cancel)
     {
         var start = KeyRange.Start(request.Prefix, request.Delimiter, request.KeyMarker);
         if (request.KeyMarker is not { } key || request.VersionIdMarker is not { } versionId
-            || start != KeyRange.After(key))
+            || start != KeyRange.After(key) || !key.StartsWith(request.Prefix, StringComparison.Ordinal))
         {
             return new Cursor(start);
         }
@@ -128,14 +113,6 @@ internal static class ListVersions
         // is not known then, so what is left of the key follows.
         return new Cursor(start, key,
             await PositionAsync(database, request.BucketId, key, versionId, cancel) ?? long.MaxValue);
-    }
-
-    private static string? CommonPrefix(string key, ListVersionsRequest request)
-    {
-        if (string.IsNullOrEmpty(request.Delimiter))
-            return null;
-        var at = key.IndexOf(request.Delimiter, request.Prefix.Length, StringComparison.Ordinal);
-        return at < 0 ? null : key[..(at + request.Delimiter.Length)];
     }
 
     /// <summary>Where a version stands among those of its key, even if it is gone; but null for a null version that
@@ -154,26 +131,29 @@ internal static class ListVersions
         return (long?)await command.ExecuteScalarAsync(cancel);
     }
 
-    private static async Task<List<(ListedVersion Version, long Position)>> ReadAsync(
-        NpgsqlDataSource database, long bucketId, Cursor cursor, int limit, CancellationToken cancel)
+    private static async Task<VersionPage> ReadAsync(NpgsqlCommand command, int limit, CancellationToken cancel)
     {
-        await using var command = database.CreateCommand(Sql);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = bucketId });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = cursor.Start });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = cursor.Within });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = cursor.Below });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
         await using var reader = await command.ExecuteReaderAsync(cancel);
-        var versions = new List<(ListedVersion, long)>();
+        var versions = new List<ListedVersion>();
+        var prefixes = new List<string>();
+        (string? Key, string? VersionId) last = default;
         while (await reader.ReadAsync(cancel))
         {
-            var position = reader.GetInt64(8);
-            versions.Add((new ListedVersion(
+            if (versions.Count + prefixes.Count == limit)
+                return new VersionPage(versions, prefixes, last.Key, last.VersionId);
+            if (!reader.IsDBNull(12))
+            {
+                prefixes.Add(reader.GetString(12));
+                last = (prefixes[^1], null);
+                continue;
+            }
+            versions.Add(new ListedVersion(
                 ListObjects.Read(reader),
-                reader.GetBoolean(9) ? VersionId.Null : VersionId.Of(position),
+                reader.GetBoolean(9) ? VersionId.Null : VersionId.Of(reader.GetInt64(8)),
                 IsLatest: reader.GetBoolean(11),
-                IsDeleteMarker: reader.GetBoolean(10)), position));
+                IsDeleteMarker: reader.GetBoolean(10)));
+            last = (versions[^1].Object.Key, versions[^1].VersionId);
         }
-        return versions;
+        return new VersionPage(versions, prefixes, null, null);
     }
 }

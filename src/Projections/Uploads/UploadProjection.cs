@@ -16,37 +16,52 @@ internal sealed class UploadProjection : IInlineProjection
             $14::timestamptz[], $15::boolean[])
         """;
 
+    // Looked up by id: uploads_open, which has no ids, looks cheaper to PostgreSQL as long as it is empty. So its
+    // condition is not said in its words.
     private const string CloseUploads = """
         update uploads set to_position = ends.position, completed_etag = ends.etag
         from unnest($1::text[], $2::bigint[], $3::text[]) as ends (upload_id, position, etag)
-        where uploads.upload_id = ends.upload_id and uploads.to_position is null
+        where uploads.upload_id = ends.upload_id and coalesce(uploads.to_position, 0) = 0
         """;
 
-    private const string CloseUploadsOfBuckets = """
+    private const string CloseUploadsOfBuckets = $"""
         update uploads set to_position = ends.position
-        from unnest($1::bigint[], $2::bigint[]) as ends (bucket_id, position)
-        where uploads.bucket_id = ends.bucket_id and uploads.to_position is null
+        from unnest($1::bigint[], $2::bigint[]) as ends (bucket_id, position) {OpenUploads}
+        where uploads.upload_id = open.upload_id
         """;
 
-    private const string RemoveParts = """
+    // The offset keeps it a look-up by bucket, whatever else the statement joins.
+    private const string OpenUploads = """
+        cross join lateral (
+            select uploads.upload_id from uploads
+            where uploads.bucket_id = ends.bucket_id and uploads.to_position is null offset 0
+        ) as open
+        """;
+
+    private const string RemoveParts = $"""
         with gone as (
             delete from upload_parts using unnest($1::text[], $2::integer[]) as replaced (upload_id, part_number)
-            where upload_parts.upload_id = replaced.upload_id
-                and (upload_parts.part_number = replaced.part_number or replaced.part_number is null)
+            where upload_parts.upload_id = replaced.upload_id and upload_parts.part_number = replaced.part_number
             returning upload_parts.extents
-        ), lost as (
-            select digest, count(*) as "references" from gone, extent_digests(gone.extents) as digest group by digest
-        )
-        update blob_references set "references" = blob_references."references" - lost."references"
-        from lost where blob_references.digest = lost.digest
+        ), {TakeReferencesBack}
         """;
 
-    private const string RemovePartsOfBuckets = """
+    private const string RemovePartsOfUploads = $"""
         with gone as (
-            delete from upload_parts using uploads
-            where uploads.bucket_id = any($1::bigint[]) and upload_parts.upload_id = uploads.upload_id
+            delete from upload_parts where upload_id = any($1::text[]) returning upload_parts.extents
+        ), {TakeReferencesBack}
+        """;
+
+    private const string RemovePartsOfBuckets = $"""
+        with gone as (
+            delete from upload_parts using unnest($1::bigint[]) as ends (bucket_id) {OpenUploads}
+            where upload_parts.upload_id = open.upload_id
             returning upload_parts.extents
-        ), lost as (
+        ), {TakeReferencesBack}
+        """;
+
+    private const string TakeReferencesBack = """
+        lost as (
             select digest, count(*) as "references" from gone, extent_digests(gone.extents) as digest group by digest
         )
         update blob_references set "references" = blob_references."references" - lost."references"
@@ -67,17 +82,11 @@ internal sealed class UploadProjection : IInlineProjection
             return;
         if (fold.Started.Count > 0)
             Start(fold, batch);
-        if (fold.Parts.Count > 0 || fold.Ended.Count > 0)
-        {
-            batch.Add(RemoveParts)
-                .Add(NpgsqlDbType.Text, fold.Parts.Keys.Select(k => k.UploadId).Concat(fold.Ended.Keys).ToArray())
-                .Add(NpgsqlDbType.Integer, fold.Parts.Keys.Select(k => (int?)k.Number)
-                    .Concat(fold.Ended.Keys.Select(_ => (int?)null)).ToArray());
-        }
         if (fold.Parts.Count > 0)
-            AddParts(fold, batch);
+            ReplaceParts(fold, batch);
         if (fold.Ended.Count > 0)
         {
+            batch.Add(RemovePartsOfUploads).Add(NpgsqlDbType.Text, fold.Ended.Keys.ToArray());
             batch.Add(CloseUploads)
                 .Add(NpgsqlDbType.Text, fold.Ended.Keys.ToArray())
                 .Add(NpgsqlDbType.Bigint, fold.Ended.Values.Select(end => end.Position).ToArray())
@@ -111,9 +120,12 @@ internal sealed class UploadProjection : IInlineProjection
             .Add(NpgsqlDbType.TimestampTz, fold.Started.Select(s => s.Event.Retention?.Until.UtcDateTime).ToArray())
             .Add(NpgsqlDbType.Boolean, fold.Started.Select(s => s.Event.LegalHold).ToArray());
 
-    private static void AddParts(UploadFold fold, NpgsqlBatch batch)
+    private static void ReplaceParts(UploadFold fold, NpgsqlBatch batch)
     {
         var parts = fold.Parts.Values;
+        batch.Add(RemoveParts)
+            .Add(NpgsqlDbType.Text, parts.Select(part => part.Event.UploadId).ToArray())
+            .Add(NpgsqlDbType.Integer, parts.Select(part => part.Event.PartNumber).ToArray());
         batch.Add(InsertParts)
             .Add(NpgsqlDbType.Text, parts.Select(part => part.Event.UploadId).ToArray())
             .Add(NpgsqlDbType.Integer, parts.Select(part => part.Event.PartNumber).ToArray())

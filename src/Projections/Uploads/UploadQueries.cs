@@ -7,9 +7,9 @@ namespace CasStore.Projections.Uploads;
 /// <summary>Look-ups and listings of multipart uploads.</summary>
 public sealed class UploadQueries
 {
-    internal const string Columns = """
+    private const string Columns = """
         upload_id, bucket_id, key, initiator, started_at, to_position, metadata, checksum_algorithm, checksum_type,
-        completed_etag, coalesce(owner, initiator), tags, acl, retention_mode, retain_until, legal_hold, from_position
+        completed_etag, coalesce(owner, initiator), tags, acl, retention_mode, retain_until, legal_hold
         """;
 
     private readonly NpgsqlDataSource _database;
@@ -59,7 +59,7 @@ public sealed class UploadQueries
     public Task<UploadPage> ListAsync(ListUploadsRequest request, CancellationToken cancel) =>
         ListUploads.ListAsync(_database, request, cancel);
 
-    internal static Upload Read(NpgsqlDataReader row) => new()
+    private static Upload Read(NpgsqlDataReader row) => new()
     {
         UploadId = row.GetString(0),
         BucketId = row.GetInt64(1),

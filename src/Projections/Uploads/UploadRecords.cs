@@ -40,9 +40,19 @@ public sealed record UploadedPart(int Number, PartContent Content, DateTimeOffse
 public sealed record ListUploadsRequest(
     long BucketId, string Prefix, string? Delimiter, string? KeyMarker, string? UploadIdMarker, int Limit);
 
+/// <summary>An open upload as a listing shows it.</summary>
+public sealed record ListedUpload(
+    string Key,
+    string UploadId,
+    string Initiator,
+    DateTimeOffset StartedAt,
+    string? StorageClass,
+    string? ChecksumAlgorithm,
+    string? ChecksumType);
+
 /// <summary>One page of open uploads in byte order of (key, start); markers are null when nothing follows.</summary>
 public sealed record UploadPage(
-    IReadOnlyList<Upload> Uploads,
+    IReadOnlyList<ListedUpload> Uploads,
     IReadOnlyList<string> CommonPrefixes,
     string? NextKeyMarker,
     string? NextUploadIdMarker);

@@ -49,6 +49,7 @@ public static class ErrorResponse
         var bytes = document.Element("RequestId", requestId).Element("HostId", requestId).Finish();
         response.ContentLength = bytes.Length;
         await response.BodyWriter.WriteAsync(bytes, http.RequestAborted);
+        document.Release();
     }
 
     /// <summary>Gives the answer the error's status and headers.</summary>

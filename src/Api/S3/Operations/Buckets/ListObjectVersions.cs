@@ -57,7 +57,7 @@ public static class ListObjectVersions
                     .Element("ChecksumType", listed.ChecksumType)
                     .Element("Size", listed.Size);
             }
-            await listing.WriteOwnerAsync(document, request, listed.Owner);
+            await listing.WritePersonAsync(document, request, "Owner", listed.Owner!);
             document.Element("StorageClass", version.IsDeleteMarker ? null : listed.StorageClass ?? "STANDARD")
                 .Close(element);
         }

@@ -14,7 +14,7 @@ public static class ListObjects
         var marker = request.Query["marker"] ?? "";
         var limit = request.Query.Number("max-keys", Listing.MaxKeys, least: 0, most: Listing.MaxKeys);
         var page = await request.Store.Objects.ListAsync(
-            new ListRequest(request.Bucket.Id, prefix, delimiter, marker, limit), request.Cancel);
+            new ListRequest(request.Bucket.Id, prefix, delimiter, marker, limit) { WithOwner = true }, request.Cancel);
 
         var document = new XmlDocument("ListBucketResult")
             .Element("Name", request.Bucket.Name)
@@ -27,7 +27,7 @@ public static class ListObjects
         // Without a delimiter clients go on from the last key themselves.
         if (!string.IsNullOrEmpty(delimiter))
             document.Element("NextMarker", listing.Name(page.NextAfter));
-        await listing.WriteAsync(document, request, page, withOwner: true);
+        await listing.WriteAsync(document, request, page);
         await request.RespondAsync(document);
     }
 }

@@ -25,7 +25,11 @@ public static class ListObjectsV2
         var limit = request.Query.Number("max-keys", Listing.MaxKeys, least: 0, most: Listing.MaxKeys);
         var after = token is null ? startAfter : Token.Decode(token);
         var page = await request.Store.Objects.ListAsync(
-            new ListRequest(request.Bucket.Id, prefix, delimiter, after, limit), request.Cancel);
+            new ListRequest(request.Bucket.Id, prefix, delimiter, after, limit)
+            {
+                WithOwner = request.Query["fetch-owner"] == "true",
+            },
+            request.Cancel);
 
         var document = new XmlDocument("ListBucketResult")
             .Element("Name", request.Bucket.Name)
@@ -38,7 +42,7 @@ public static class ListObjectsV2
             .Element("Delimiter", string.IsNullOrEmpty(delimiter) ? null : listing.Name(delimiter))
             .Element("EncodingType", listing.EncodingType)
             .Element("IsTruncated", page.NextAfter is not null);
-        await listing.WriteAsync(document, request, page, withOwner: request.Query["fetch-owner"] == "true");
+        await listing.WriteAsync(document, request, page);
         await request.RespondAsync(document);
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text;
 using CasStore.Api.S3.Access;
 using CasStore.Api.S3.Errors;
@@ -12,6 +14,9 @@ public sealed class Listing
 {
     /// <summary>Most entries on a page.</summary>
     public const int MaxKeys = 1000;
+
+    private static readonly SearchValues<char> s_kept = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.*/");
 
     private readonly bool _urlEncoded;
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
@@ -35,7 +40,7 @@ public sealed class Listing
     public string? Name(string? name) => name is null || !_urlEncoded ? name : Encode(name);
 
     /// <summary>Writes objects and common prefixes.</summary>
-    public async Task WriteAsync(XmlDocument document, S3Request request, ListPage page, bool withOwner)
+    public async Task WriteAsync(XmlDocument document, S3Request request, ListPage page)
     {
         foreach (var listed in page.Objects)
         {
@@ -46,19 +51,19 @@ public sealed class Listing
                 .Element("ChecksumAlgorithm", listed.ChecksumAlgorithm)
                 .Element("ChecksumType", listed.ChecksumType)
                 .Element("Size", listed.Size);
-            if (withOwner)
-                await WriteOwnerAsync(document, request, listed.Owner);
+            if (listed.Owner is { } owner)
+                await WritePersonAsync(document, request, "Owner", owner);
             document.Element("StorageClass", listed.StorageClass ?? "STANDARD").Close("Contents");
         }
         WritePrefixes(document, page.CommonPrefixes);
     }
 
-    /// <summary>Writes the owner of an entry.</summary>
-    public async ValueTask WriteOwnerAsync(XmlDocument document, S3Request request, string owner)
+    /// <summary>Writes the Owner or Initiator of an entry; the name of each is looked up once.</summary>
+    public async ValueTask WritePersonAsync(XmlDocument document, S3Request request, string element, string userId)
     {
-        if (!_names.TryGetValue(owner, out var name))
-            _names.Add(owner, name = await DisplayNameAsync(request, owner));
-        Person(document, "Owner", owner, name);
+        if (!_names.TryGetValue(userId, out var name))
+            _names.Add(userId, name = await DisplayNameAsync(request, userId));
+        Person(document, element, userId, name);
     }
 
     /// <summary>Writes common prefixes.</summary>
@@ -86,14 +91,15 @@ public sealed class Listing
     /// </summary>
     internal static string Encode(string name)
     {
-        const string Kept = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.*/";
-        var text = new StringBuilder(name.Length);
+        if (!name.AsSpan().ContainsAnyExcept(s_kept))
+            return name;
+        var text = new StringBuilder(name.Length * 2);
         foreach (var octet in Encoding.UTF8.GetBytes(name))
         {
-            if (Kept.Contains((char)octet, StringComparison.Ordinal))
+            if (s_kept.Contains((char)octet))
                 text.Append((char)octet);
             else
-                text.Append('%').Append(octet.ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
+                text.Append('%').Append(octet.ToString("X2", CultureInfo.InvariantCulture));
         }
         return text.ToString();
     }

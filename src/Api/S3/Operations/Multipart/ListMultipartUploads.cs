@@ -32,13 +32,12 @@ public static class ListMultipartUploads
             .Element("IsTruncated", page.NextKeyMarker is not null);
         foreach (var upload in page.Uploads)
         {
-            var name = await Listing.DisplayNameAsync(request, upload.Initiator);
             document.Open("Upload")
                 .Element("Key", listing.Name(upload.Key))
                 .Element("UploadId", upload.UploadId);
-            Listing.Person(document, "Initiator", upload.Initiator, name);
-            Listing.Person(document, "Owner", upload.Initiator, name);
-            document.Element("StorageClass", upload.Metadata.StorageClass ?? "STANDARD")
+            await listing.WritePersonAsync(document, request, "Initiator", upload.Initiator);
+            await listing.WritePersonAsync(document, request, "Owner", upload.Initiator);
+            document.Element("StorageClass", upload.StorageClass ?? "STANDARD")
                 .Element("Initiated", upload.StartedAt)
                 .Element("ChecksumAlgorithm", upload.ChecksumAlgorithm)
                 .Element("ChecksumType", upload.ChecksumType)
