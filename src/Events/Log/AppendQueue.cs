@@ -17,6 +17,13 @@ public sealed class AppendQueue : IAsyncDisposable
     /// <summary>Events per transaction, about: bounds how long the log's lock is held.</summary>
     private const int BatchWeight = 512;
 
+    /// <summary>
+    /// Of more commands than this that wait, half are taken. Callers that all wait for the same commit would all come
+    /// back at once, and the database would have nothing to do meanwhile; in two halves one is served while the other
+    /// is committed.
+    /// </summary>
+    private const int Undivided = 16;
+
     private readonly Channel<Pending> _channel = Channel.CreateBounded<Pending>(
         new BoundedChannelOptions(Capacity) { SingleReader = true });
 
@@ -67,7 +74,8 @@ public sealed class AppendQueue : IAsyncDisposable
             // A new list each time: who waited goes on while the next are appended.
             var batch = new List<Pending>();
             var weight = 0;
-            while (_channel.Reader.TryPeek(out var next)
+            var most = Math.Max(Undivided, _channel.Reader.Count / 2);
+            while (batch.Count < most && _channel.Reader.TryPeek(out var next)
                 && (batch.Count == 0 || (weight + next.Command.Weight <= BatchWeight && !next.Command.StartsBatch))
                 && _channel.Reader.TryRead(out next))
             {
