@@ -32,8 +32,8 @@ public class ListingBenchmarks
     private readonly ListPage _page = new(
         [.. Enumerable.Range(0, Listing.MaxKeys).Select(number => new ListedObject(
             string.Create(CultureInfo.InvariantCulture, $"2026/11/{number:D9}.jpg"), 4096,
-            "9e107d9d372bb6826bd81d3542a419d6", DateTimeOffset.UnixEpoch.AddDays(20_000), Owner: null, StorageClass: null,
-            "CRC64NVME", "FULL_OBJECT"))],
+            "9e107d9d372bb6826bd81d3542a419d6", DateTimeOffset.UnixEpoch.AddDays(20_000), Owner: null,
+            StorageClass: null, "CRC64NVME", "FULL_OBJECT"))],
         [], "2026/11/000001000.jpg");
 
     [Benchmark]

@@ -4,8 +4,8 @@ namespace CasStore.Bench.Peers;
 
 /// <summary>
 /// Ceph's S3 gateway on the smallest cluster that is durable: a monitor, a manager, and one BlueStore daemon in a file,
-/// all with their defaults but for one copy instead of three, and for answers that go out at once (tcp_nodelay): without
-/// it they wait 40 ms for the client's acknowledgement.
+/// all with their defaults but for one copy instead of three, and for answers that go out at once (tcp_nodelay):
+/// without it they wait 40 ms for the client's acknowledgement.
 /// </summary>
 internal static class CephGateway
 {

@@ -7,7 +7,8 @@ namespace CasStore.Bench.Store;
 /// <summary><c>casstore serve</c> as a child.</summary>
 internal sealed partial class StoreProcess
 {
-    private const int Interrupt = 2;
+    // Unlike an interrupt, not ignored where we were started in the background.
+    private const int Terminate = 15;
     private static readonly TimeSpan s_stopLimit = TimeSpan.FromSeconds(20);
     private readonly Process _process;
 
@@ -56,7 +57,7 @@ internal sealed partial class StoreProcess
     public async Task StopAsync()
     {
         if (!_process.HasExited)
-            _ = Kill(_process.Id, Interrupt);
+            _ = Kill(_process.Id, Terminate);
         using var limit = new CancellationTokenSource(s_stopLimit);
         try
         {

@@ -17,6 +17,7 @@ internal static class ViewMigrations
         View(8, "activity"),
         View(9, "bucket_settings"),
         View(10, "object_versions"),
+        View(11, "object_listing"),
     ];
 
     private static Migration View(int version, string name) =>
