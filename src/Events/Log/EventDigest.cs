@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -14,51 +15,54 @@ public static class EventDigest
     /// <summary>Length of a salt in bytes.</summary>
     public const int SaltSize = 16;
 
+    /// <summary>About what the header of an event of an object takes.</summary>
+    private const int HeaderSize = 256;
+
     /// <summary>Digest of an event: 32 bytes.</summary>
     public static byte[] Compute(
         RecordedEvent recorded, string type, int schemaVersion, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> payload)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(salt);
-        hash.AppendData(payload);
+        // In one piece each: a hash that is fed in pieces costs several times as much, and this is done under the
+        // log's lock.
+        var bytes = new ArrayBufferWriter<byte>(salt.Length + payload.Length + HeaderSize);
+        bytes.Write(salt);
+        bytes.Write(payload);
         Span<byte> inner = stackalloc byte[SHA256.HashSizeInBytes];
-        hash.GetHashAndReset(inner);
+        SHA256.HashData(bytes.WrittenSpan, inner);
 
-        Append(hash, recorded.Position);
-        Append(hash, recorded.Stream);
-        Append(hash, recorded.StreamVersion);
-        Append(hash, type);
-        Append(hash, schemaVersion);
-        Append(hash, recorded.EventId);
-        Append(hash, recorded.Command.CommandId);
-        Append(hash, recorded.Command.Actor);
-        Append(hash, recorded.Command.SourceAddress ?? "");
-        Append(hash, recorded.OccurredAt.ToUnixTimeMicroseconds());
-        hash.AppendData(inner);
-        return hash.GetHashAndReset();
+        bytes.ResetWrittenCount();
+        Append(bytes, recorded.Position);
+        Append(bytes, recorded.Stream);
+        Append(bytes, recorded.StreamVersion);
+        Append(bytes, type);
+        Append(bytes, schemaVersion);
+        Append(bytes, recorded.EventId);
+        Append(bytes, recorded.Command.CommandId);
+        Append(bytes, recorded.Command.Actor);
+        Append(bytes, recorded.Command.SourceAddress ?? "");
+        Append(bytes, recorded.OccurredAt.ToUnixTimeMicroseconds());
+        bytes.Write(inner);
+        return SHA256.HashData(bytes.WrittenSpan);
     }
 
     private static long ToUnixTimeMicroseconds(this DateTimeOffset time) =>
         (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
-    private static void Append(IncrementalHash hash, long value)
+    private static void Append(ArrayBufferWriter<byte> bytes, long value)
     {
-        Span<byte> bytes = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, value);
-        hash.AppendData(bytes);
+        BinaryPrimitives.WriteInt64BigEndian(bytes.GetSpan(sizeof(long)), value);
+        bytes.Advance(sizeof(long));
     }
 
-    private static void Append(IncrementalHash hash, Guid value)
+    private static void Append(ArrayBufferWriter<byte> bytes, Guid value)
     {
-        Span<byte> bytes = stackalloc byte[16];
-        value.TryWriteBytes(bytes, bigEndian: true, out _);
-        hash.AppendData(bytes);
+        value.TryWriteBytes(bytes.GetSpan(16), bigEndian: true, out var written);
+        bytes.Advance(written);
     }
 
-    private static void Append(IncrementalHash hash, string value)
+    private static void Append(ArrayBufferWriter<byte> bytes, string value)
     {
-        var bytes = Encoding.UTF8.GetBytes(value);
-        Append(hash, bytes.Length);
-        hash.AppendData(bytes);
+        Append(bytes, Encoding.UTF8.GetByteCount(value));
+        bytes.Advance(Encoding.UTF8.GetBytes(value, bytes.GetSpan(Encoding.UTF8.GetMaxByteCount(value.Length))));
     }
 }
