@@ -32,7 +32,7 @@ internal sealed partial class StoreProcess
         };
         string[] command =
         [
-            "setpriv", "--pdeathsig=INT", "--", Path.Combine(SourceTree.Root, "casstore"), "serve", .. arguments,
+            "setpriv", "--pdeathsig=TERM", "--", Path.Combine(SourceTree.Root, "casstore"), "serve", .. arguments,
         ];
         foreach (var argument in command)
             start.ArgumentList.Add(argument);
@@ -52,7 +52,7 @@ internal sealed partial class StoreProcess
         return new StoreProcess(await started.Task);
     }
 
-    /// <summary>Asks it to stop, as Ctrl-C does.</summary>
+    /// <summary>Asks it to stop, and waits until it has.</summary>
     /// <exception cref="BenchmarkException">It did not stop in order.</exception>
     public async Task StopAsync()
     {

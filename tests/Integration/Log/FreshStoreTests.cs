@@ -59,13 +59,15 @@ public sealed class FreshStoreTests(ITestOutputHelper output) : EventStoreTests
         });
 
     [Fact]
-    public async Task Listings_of_objects() => await ShouldReadLittleAsync(async (bucket, i) =>
+    public async Task Objects_and_their_listings() => await ShouldReadLittleAsync(async (bucket, i) =>
     {
         await AppendAsync(Put(bucket, Name("a", i), i));
         await AppendAsync(Put(bucket, Name("a", i), i + 1));
         await AppendAsync(Put(bucket, "overwritten", i));
         await AppendAsync(Put(bucket, Name("gone", i), i));
         await AppendAsync(Delete(bucket, Name("gone", i)));
+        (await Store.Objects.FindAsync(bucket, Name("a", i), default)).ShouldNotBeNull();
+        (await Store.Objects.FindAsync("bucket", Name("a", i), default)).ShouldNotBeNull();
         foreach (var delimiter in new[] { null, "/" })
         {
             var page = await Store.Objects.ListAsync(new(bucket, "", delimiter, Name("a", i / 2), 3), default);
