@@ -37,7 +37,7 @@ internal static class LogLimits
             }
         }
         await using var store = await EventStore.OpenAsync(new StoreSettings(directory, connection), cancel);
-        var load = await PutLoad.PrepareAsync(store.Log, cancel);
+        var load = await PutLoad.PrepareAsync(store, cancel);
         await load.RunAsync(s_batches[^1], duration, cancel);
         foreach (var callers in s_batches)
         {

@@ -5,28 +5,32 @@ using CasStore.BlobCas;
 using CasStore.Events.Buckets;
 using CasStore.Events.Log;
 using CasStore.Events.Objects;
+using CasStore.Projections;
 
 namespace CasStore.Bench.Limits;
 
-/// <summary>Callers that append one PUT of a new key after another, of blobs that do not exist.</summary>
+/// <summary>
+/// Callers that look up where to put a new key, append the PUT, and go on with the next; of blobs that do not exist.
+/// </summary>
 internal sealed class PutLoad
 {
     private const string Owner = "limits";
-    private readonly AppendQueue _log;
+    private readonly EventStore _store;
     private readonly long _bucketId;
     private long _next;
 
-    private PutLoad(AppendQueue log, long bucketId)
+    private PutLoad(EventStore store, long bucketId)
     {
-        _log = log;
+        _store = store;
         _bucketId = bucketId;
     }
 
     /// <summary>Makes the bucket.</summary>
-    public static async Task<PutLoad> PrepareAsync(AppendQueue log, CancellationToken cancel)
+    public static async Task<PutLoad> PrepareAsync(EventStore store, CancellationToken cancel)
     {
-        var made = await log.AppendAsync(new CreateBucket(Owner, Owner, "us-east-1") { Context = Context() }, cancel);
-        return new PutLoad(log, ((BucketCreated)made.Events[0]).BucketId);
+        var made = await store.Log.AppendAsync(
+            new CreateBucket(Owner, Owner, "us-east-1") { Context = Context() }, cancel);
+        return new PutLoad(store, ((BucketCreated)made.Events[0]).BucketId);
     }
 
     /// <summary>PUTs per second.</summary>
@@ -39,7 +43,7 @@ internal sealed class PutLoad
                 var count = 0L;
                 for (; clock.Elapsed < duration; count++)
                 {
-                    var result = await _log.AppendAsync(Next(), cancel);
+                    var result = await _store.Log.AppendAsync(await NextAsync(cancel), cancel);
                     if (result.Rejection != Rejection.None)
                         throw new BenchmarkException($"A PUT was rejected: {result.Rejection}.");
                 }
@@ -49,14 +53,16 @@ internal sealed class PutLoad
         return done.Sum() / clock.Elapsed.TotalSeconds;
     }
 
-    private PutObject Next()
+    private async Task<PutObject> NextAsync(CancellationToken cancel)
     {
         var number = Interlocked.Increment(ref _next);
+        var key = string.Create(CultureInfo.InvariantCulture, $"some/folder/{number:D9}");
+        var target = await _store.Objects.FindWriteTargetAsync(Owner, key, cancel);
         var digest = RandomNumberGenerator.GetBytes(BlobDigest.Size);
         return new PutObject(new ObjectCreated
         {
             BucketId = _bucketId,
-            Key = string.Create(CultureInfo.InvariantCulture, $"some/folder/{number:D9}"),
+            Key = key,
             Owner = Owner,
             Content = new ObjectContent
             {
@@ -69,6 +75,7 @@ internal sealed class PutLoad
         })
         {
             Context = Context(),
+            Known = target?.State,
         };
     }
 

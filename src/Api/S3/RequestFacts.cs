@@ -11,19 +11,32 @@ namespace CasStore.Api.S3;
 /// </summary>
 /// <param name="Bucket">The bucket of the path, or null.</param>
 /// <param name="Object">The live object of the path, or null; for operations that send it.</param>
-public sealed record RequestFacts(Task<Bucket?> Bucket, Task<ObjectVersion?> Object)
+/// <param name="Target">What deciding a write needs to know; for operations that write an object.</param>
+public sealed record RequestFacts(Task<Bucket?> Bucket, Task<ObjectVersion?> Object, Task<WriteTarget?> Target)
 {
     private static readonly Task<Bucket?> NoBucket = Task.FromResult<Bucket?>(null);
     private static readonly Task<ObjectVersion?> NoObject = Task.FromResult<ObjectVersion?>(null);
+    private static readonly Task<WriteTarget?> NoTarget = Task.FromResult<WriteTarget?>(null);
 
     /// <summary>Nothing was asked for.</summary>
-    public static RequestFacts None { get; } = new(NoBucket, NoObject);
+    public static RequestFacts None { get; } = new(NoBucket, NoObject, NoTarget);
 
     /// <summary>Asks.</summary>
     public static RequestFacts Ask(
-        Operation operation, RequestTarget target, EventStore store, CancellationToken cancel) => new(
+        Operation operation, RequestTarget target, EventStore store, CancellationToken cancel)
+    {
+        if (operation.WritesObject)
+        {
+            var found = store.Objects.FindWriteTargetAsync(target.Bucket!, target.Key!, cancel);
+            return new RequestFacts(BucketOfAsync(found), NoObject, found);
+        }
+        return new RequestFacts(
             operation.NeedsBucket ? store.Buckets.FindAsync(target.Bucket!, cancel) : NoBucket,
             operation.ReadsObject && target.Query["versionId"] is null
                 ? store.Objects.FindAsync(target.Bucket!, target.Key!, cancel)
-                : NoObject);
+                : NoObject,
+            NoTarget);
+    }
+
+    private static async Task<Bucket?> BucketOfAsync(Task<WriteTarget?> target) => (await target)?.Bucket;
 }

@@ -94,6 +94,7 @@ public sealed class S3Pipeline(
             Region = region,
             ExistingBucket = bucket,
             Configurations = configurations,
+            Known = (await facts.Target)?.State,
             Form = form,
         });
     }

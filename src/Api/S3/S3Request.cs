@@ -42,6 +42,9 @@ public sealed class S3Request
     /// <summary>How that bucket is configured; nothing without one.</summary>
     public BucketConfigurations Configurations { get; init; } = BucketConfigurations.None;
 
+    /// <summary>What was known of the object before it is written, for operations that write one.</summary>
+    public EarlyState? Known { get; init; }
+
     /// <summary>The form that the request brings, when its operation has one.</summary>
     public PostForm? Form { get; init; }
 

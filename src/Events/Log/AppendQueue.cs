@@ -36,7 +36,8 @@ public sealed class AppendQueue : IAsyncDisposable
         NpgsqlDataSource database, IStateReader stateReader, IReadOnlyList<IInlineProjection> projections)
     {
         _metrics = new LogMetrics(() => _channel.Reader.Count);
-        _appender = new BatchAppender(database, new AppendTransaction(stateReader, projections), _metrics);
+        var tail = new LogTail();
+        _appender = new BatchAppender(database, new AppendTransaction(stateReader, projections, tail), tail, _metrics);
         _loop = Task.Run(DrainAsync);
     }
 

@@ -5,9 +5,12 @@ namespace CasStore.Events.Log;
 /// <summary>
 /// One batch of commands in one transaction and two round trips: lock the log and read the state; then write events
 /// and projections and commit. The lock is held until the commit is durable, which keeps the log gapless and lets
-/// readers trust that what is below the head is all there.
+/// readers trust that what is below the head is all there. When all that the commands look at is known already, and
+/// nobody else appends, they are decided first and one round trip does. If somebody else did append meanwhile, the
+/// positions are taken: PostgreSQL refuses it.
 /// </summary>
-internal sealed class AppendTransaction(IStateReader stateReader, IReadOnlyList<IInlineProjection> projections)
+internal sealed class AppendTransaction(
+    IStateReader stateReader, IReadOnlyList<IInlineProjection> projections, LogTail tail)
 {
     private const long LogLock = 0x43_61_73_4C_6F_67; // "CasLog"
 
@@ -21,7 +24,32 @@ internal sealed class AppendTransaction(IStateReader stateReader, IReadOnlyList<
     public static string TakeLock { get; } = $"select pg_advisory_xact_lock({LogLock})";
 
     /// <summary>The outcome of each command, in order, and the events that were written.</summary>
-    public sealed record Outcome(AppendResult[] Results, IReadOnlyList<RecordedEvent> Events);
+    public sealed record Outcome(AppendResult[] Results, IReadOnlyList<RecordedEvent> Events)
+    {
+        /// <summary>Whether it was decided before the lock was taken.</summary>
+        public bool IsEarly { get; init; }
+    }
+
+    /// <summary>Decides without a look at the database; null when something is not known, or may have changed.</summary>
+    public Outcome? DecideEarly(IReadOnlyList<Command> commands)
+    {
+        var needs = new StateNeeds();
+        foreach (var command in commands)
+        {
+            if (command.Early is not { } early || !tail.Tells(early))
+                return null;
+            command.Declare(needs);
+        }
+        var now = RecordedAt(tail.RecordedAt, commands[^1].Early!.Now);
+        var state = new WriteState(needs, tail.Head, now);
+        foreach (var command in commands)
+        {
+            var early = command.Early!;
+            state.Add(early.Bucket);
+            state.AddStream(early.Stream, tail.StreamVersion(early));
+        }
+        return Decide(commands, state, now) with { IsEarly = true };
+    }
 
     /// <summary>Locks, loads and decides. The transaction is open afterwards.</summary>
     public async Task<Outcome> DecideAsync(
@@ -41,6 +69,7 @@ internal sealed class AppendTransaction(IStateReader stateReader, IReadOnlyList<
         DateTime? headTime = await reader.IsDBNullAsync(1, cancel) ? null : reader.GetDateTime(1);
         var now = RecordedAt(headTime, reader.GetDateTime(2));
         var state = new WriteState(needs, reader.GetInt64(0), now);
+        tail.Found(state.Position, headTime ?? DateTime.MinValue);
         await reader.NextResultAsync(cancel);
         await stateReader.ReadAsync(needs, reader, state, cancel);
         return Decide(commands, state, now);
@@ -49,7 +78,14 @@ internal sealed class AppendTransaction(IStateReader stateReader, IReadOnlyList<
     /// <summary>Writes what was decided and commits; a batch that decided nothing only ends the transaction.</summary>
     public async Task CommitAsync(NpgsqlConnection connection, Outcome outcome, CancellationToken cancel)
     {
+        if (outcome is { IsEarly: true, Events: [] })
+            return; // no transaction was begun
         await using var batch = new NpgsqlBatch(connection);
+        if (outcome.IsEarly)
+        {
+            batch.Add("begin");
+            batch.Add(TakeLock);
+        }
         if (outcome.Events.Count > 0)
         {
             EventWriter.Write(outcome.Events, batch);
@@ -59,6 +95,7 @@ internal sealed class AppendTransaction(IStateReader stateReader, IReadOnlyList<
         }
         batch.Add("commit");
         await batch.ExecuteNonQueryAsync(cancel);
+        tail.Append(outcome.Events);
     }
 
     /// <summary>

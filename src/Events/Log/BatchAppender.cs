@@ -6,8 +6,8 @@ namespace CasStore.Events.Log;
 /// Appends one batch at a time over a connection of its own, and gets over its loss. A batch whose commit got no
 /// answer is looked up by its first event before it is tried again: never twice, never silently lost.
 /// </summary>
-internal sealed class BatchAppender(NpgsqlDataSource database, AppendTransaction transaction, LogMetrics metrics)
-    : IAsyncDisposable
+internal sealed class BatchAppender(
+    NpgsqlDataSource database, AppendTransaction transaction, LogTail tail, LogMetrics metrics) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
@@ -36,25 +36,31 @@ internal sealed class BatchAppender(NpgsqlDataSource database, AppendTransaction
                     return Done(unanswered);
                 }
                 unanswered = null;
-                var outcome = await transaction.DecideAsync(connection, commands, CancellationToken.None);
+                var outcome = transaction.DecideEarly(commands)
+                    ?? await transaction.DecideAsync(connection, commands, CancellationToken.None);
                 unanswered = outcome;
                 await transaction.CommitAsync(connection, outcome, CancellationToken.None);
                 return Done(outcome);
             }
             catch (Exception lost) when (IsConnectionLoss(lost))
             {
+                tail.Forget();
                 await DisconnectAsync();
                 if (deadline.IsCancellationRequested)
                     throw new LogUnavailableException("The log's database does not answer.", lost);
                 metrics.Retries.Add(1);
                 await Task.Delay(RetryDelay, CancellationToken.None);
             }
+            catch (PostgresException) when (unanswered is { IsEarly: true })
+            {
+                // Another process has appended. If it is something else, it comes again.
+                tail.Forget();
+                unanswered = null;
+                await DiscardAsync();
+            }
             catch
             {
-                // The statement failed, so nothing was committed. The connection goes for good, not back to the pool:
-                // after a failure while it was preparing statements it may take one's result for another's.
-                database.Clear();
-                await DisconnectAsync();
+                await DiscardAsync();
                 throw;
             }
         }
@@ -93,6 +99,16 @@ internal sealed class BatchAppender(NpgsqlDataSource database, AppendTransaction
         await reader.NextResultAsync(cancel);
         await reader.ReadAsync(cancel);
         _partitionsCheckedAt = _head = reader.GetInt64(0);
+    }
+
+    /// <summary>
+    /// After a statement failed, so that nothing was committed. The connection goes for good, not back to the pool: after
+    /// a failure while it was preparing statements it may take one's result for another's.
+    /// </summary>
+    private ValueTask DiscardAsync()
+    {
+        database.Clear();
+        return DisconnectAsync();
     }
 
     private async ValueTask DisconnectAsync()

@@ -14,6 +14,9 @@ public abstract record Command
     /// <summary>Who asks.</summary>
     public required CommandContext Context { get; init; }
 
+    /// <summary>The state that the command looks at, if it knows all of it already; otherwise null.</summary>
+    internal virtual EarlyState? Early => null;
+
     /// <summary>Names the state that <see cref="Decide"/> will look at.</summary>
     internal abstract void Declare(StateNeeds needs);
 

@@ -30,15 +30,20 @@ public sealed class Subscription(NpgsqlDataSource database, ISubscriber subscrib
     /// <summary>Runs until cancelled. Failures of the database are the caller's to retry.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
-        await using var listener = await database.OpenConnectionAsync(cancel);
-        await using (var listen = new NpgsqlCommand($"listen {EventWriter.Channel}", listener))
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using (var listen = new NpgsqlCommand($"listen {EventWriter.Channel}", connection))
             await listen.ExecuteNonQueryAsync(cancel);
+        var isWoken = false;
+        connection.Notification += (_, _) => isWoken = true;
         while (!cancel.IsCancellationRequested)
         {
-            while (await CatchUpAsync(cancel) == PageSize)
+            isWoken = false;
+            while (await CatchUpAsync(connection, cancel) == PageSize)
                 cancel.ThrowIfCancellationRequested();
             await Task.Delay(Rest, cancel);
-            await listener.WaitAsync(PollInterval, cancel);
+            // Catching up takes in all announcements that had come, on the same connection: none is left to pile up.
+            if (!isWoken)
+                await connection.WaitAsync(PollInterval, cancel);
         }
     }
 
@@ -46,6 +51,11 @@ public sealed class Subscription(NpgsqlDataSource database, ISubscriber subscrib
     public async Task<int> CatchUpAsync(CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
+        return await CatchUpAsync(connection, cancel);
+    }
+
+    private async Task<int> CatchUpAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var checkpoint = await LockCheckpointAsync(connection, cancel);
         var events = await EventReader.ReadAsync(connection, checkpoint, PageSize, cancel);

@@ -12,6 +12,11 @@ public sealed record PutObject(ObjectCreated Object) : Command
 {
     public Preconditions? Preconditions { get; init; }
 
+    /// <summary>What was known of the bucket and the key before the bytes came, or null.</summary>
+    public EarlyState? Known { get; init; }
+
+    internal override EarlyState? Early => Preconditions is null ? Known : null;
+
     internal override void Declare(StateNeeds needs)
     {
         needs.BucketIds.Add(Object.BucketId);

@@ -10,7 +10,7 @@ namespace CasStore.Projections.Buckets;
 /// <summary>Look-ups of buckets.</summary>
 public sealed class BucketQueries
 {
-    private const string Columns = """
+    internal const string Columns = """
         bucket_id, name, owner, region, created_at, versioning, object_lock, default_retention_mode,
         default_retention_days, default_retention_years, configured_at
         """;
@@ -80,7 +80,7 @@ public sealed class BucketQueries
             row.IsDBNull(column + 1) ? null : row.GetInt32(column + 1),
             row.IsDBNull(column + 2) ? null : row.GetInt32(column + 2));
 
-    private static Bucket Read(NpgsqlDataReader row) => new(
+    internal static Bucket Read(NpgsqlDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3),
         new DateTimeOffset(row.GetDateTime(4), TimeSpan.Zero))
     {

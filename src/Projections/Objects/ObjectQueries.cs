@@ -48,6 +48,7 @@ public sealed class ObjectQueries
     private readonly NpgsqlDataSource _database;
     private readonly BatchedLookup<ObjectId, ObjectVersion> _live;
     private readonly BatchedLookup<ObjectName, ObjectVersion> _liveByName;
+    private readonly BatchedLookup<ObjectName, WriteTarget> _writeTargets;
 
     internal ObjectQueries(NpgsqlDataSource database, LookupQueue lookups)
     {
@@ -68,12 +69,11 @@ public sealed class ObjectQueries
                 .Add(NpgsqlDbType.Text, wanted.Select(name => name.Key).ToArray()),
             row => new ObjectName(row.GetString(20), row.GetString(1)),
             Read);
+        _writeTargets = WriteTarget.Lookup(lookups);
     }
 
-    // Classes: generic code of its own for a structure would be larger than these are slower.
+    // A class: generic code of its own for a structure would be larger than this is slower.
     private sealed record ObjectId(long BucketId, string Key);
-
-    private sealed record ObjectName(string Bucket, string Key);
 
     /// <summary>The live object of that key, or null.</summary>
     public Task<ObjectVersion?> FindAsync(long bucketId, string key, CancellationToken cancel) =>
@@ -84,6 +84,10 @@ public sealed class ObjectQueries
     /// </summary>
     public Task<ObjectVersion?> FindAsync(string bucket, string key, CancellationToken cancel) =>
         _liveByName.FindAsync(new ObjectName(bucket, key), cancel);
+
+    /// <summary>Where to write a key of the bucket that has a name; null when there is no such bucket.</summary>
+    public Task<WriteTarget?> FindWriteTargetAsync(string bucket, string key, CancellationToken cancel) =>
+        _writeTargets.FindAsync(new ObjectName(bucket, key), cancel);
 
     /// <summary>The version of that id, which may be a delete marker, or null.</summary>
     public async Task<ObjectVersion?> FindVersionAsync(

@@ -35,6 +35,9 @@ public sealed record Operation(
     /// <summary>Whether it sends the object that the path names.</summary>
     public bool ReadsObject { get; init; }
 
+    /// <summary>Whether it writes the object that the path names, whatever is there.</summary>
+    public bool WritesObject { get; init; }
+
     /// <summary>What of it is not there, for the documentation.</summary>
     public string? Limits { get; init; }
 

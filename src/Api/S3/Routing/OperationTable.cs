@@ -90,7 +90,8 @@ public static class OperationTable
             { AlsoNeeds = "partNumber" },
         new("CopyObject", "PUT", ResourceLevel.Object, null, "s3:PutObject",
             CopyObject.ExecuteAsync) { NeedsHeader = CopySource },
-        new("PutObject", "PUT", ResourceLevel.Object, null, "s3:PutObject", PutObject.ExecuteAsync),
+        new("PutObject", "PUT", ResourceLevel.Object, null, "s3:PutObject", PutObject.ExecuteAsync)
+            { WritesObject = true },
         new("ListParts", "GET", ResourceLevel.Object, "uploadId", "s3:ListMultipartUploadParts",
             ListParts.ExecuteAsync),
         new("GetObject", "GET", ResourceLevel.Object, null, "s3:GetObject",

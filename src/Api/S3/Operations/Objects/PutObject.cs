@@ -22,6 +22,7 @@ public static class PutObject
         {
             Context = request.Context,
             Preconditions = conditions,
+            Known = request.Known,
         });
         request.Response.Headers.ETag = ETags.Quote(incoming.ETag);
         ObjectHeaders.WriteChecksum(incoming.Checksum, request.Response.Headers);
