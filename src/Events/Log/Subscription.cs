@@ -13,8 +13,10 @@ public interface ISubscriber
 }
 
 /// <summary>
-/// Feeds a subscriber every event exactly once, in order: what it writes commits together with its checkpoint. Wakes on
-/// NOTIFY, and polls in case one is lost. Several processes may run the same subscription; they take turns.
+/// Feeds a subscriber every event exactly once, in order: what it writes commits together with its checkpoint. Several
+/// processes may run the same subscription; they take turns. Wakes on NOTIFY, and polls in case one is lost. It listens
+/// only while there is nothing to read: else every commit of the log would wake it, and what it does not read in time
+/// would pile up in PostgreSQL.
 /// </summary>
 public sealed class Subscription(NpgsqlDataSource database, ISubscriber subscriber)
 {
@@ -31,19 +33,30 @@ public sealed class Subscription(NpgsqlDataSource database, ISubscriber subscrib
     public async Task RunAsync(CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
-        await using (var listen = new NpgsqlCommand($"listen {EventWriter.Channel}", connection))
-            await listen.ExecuteNonQueryAsync(cancel);
         var isWoken = false;
         connection.Notification += (_, _) => isWoken = true;
+        var isListening = false;
         while (!cancel.IsCancellationRequested)
         {
             isWoken = false;
-            while (await CatchUpAsync(connection, cancel) == PageSize)
-                cancel.ThrowIfCancellationRequested();
-            await Task.Delay(Rest, cancel);
-            // Catching up takes in all announcements that had come, on the same connection: none is left to pile up.
-            if (!isWoken)
+            var handled = await CatchUpAsync(connection, cancel);
+            if (handled is > 0 and < PageSize)
+            {
+                if (isListening)
+                    await ExecuteAsync(connection, $"unlisten {EventWriter.Channel}", cancel);
+                isListening = false;
+                await Task.Delay(Rest, cancel);
+            }
+            else if (handled == 0 && !isListening)
+            {
+                // What was appended before this is found by one more look.
+                await ExecuteAsync(connection, $"listen {EventWriter.Channel}", cancel);
+                isListening = true;
+            }
+            else if (handled == 0 && !isWoken)
+            {
                 await connection.WaitAsync(PollInterval, cancel);
+            }
         }
     }
 
@@ -80,5 +93,11 @@ public sealed class Subscription(NpgsqlDataSource database, ISubscriber subscrib
             .Add(subscriber.Name);
         batch.Add("select position from subscriptions where name = $1 for update").Add(subscriber.Name);
         return (long)(await batch.ExecuteScalarAsync(cancel))!;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancel);
     }
 }
