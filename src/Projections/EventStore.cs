@@ -75,6 +75,9 @@ public sealed class EventStore : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets look-ups go that were to be asked for together with the next.</summary>
+    public void SendLookups() => _lookups.Send();
+
     /// <summary>Follows the log with a subscriber; the caller runs it.</summary>
     public Subscription Subscribe(ISubscriber subscriber) => new(_database, subscriber);
 

@@ -21,19 +21,19 @@ public sealed record RequestFacts(Task<Bucket?> Bucket, Task<ObjectVersion?> Obj
     /// <summary>Nothing was asked for.</summary>
     public static RequestFacts None { get; } = new(NoBucket, NoObject, NoTarget);
 
-    /// <summary>Asks.</summary>
+    /// <summary>Asks; the signer's look-up, or else <see cref="EventStore.SendLookups"/>, takes it along.</summary>
     public static RequestFacts Ask(
         Operation operation, RequestTarget target, EventStore store, CancellationToken cancel)
     {
         if (operation.WritesObject)
         {
-            var found = store.Objects.FindWriteTargetAsync(target.Bucket!, target.Key!, cancel);
+            var found = store.Objects.FindWriteTargetWithNextAsync(target.Bucket!, target.Key!, cancel);
             return new RequestFacts(BucketOfAsync(found), NoObject, found);
         }
         return new RequestFacts(
-            operation.NeedsBucket ? store.Buckets.FindAsync(target.Bucket!, cancel) : NoBucket,
+            operation.NeedsBucket ? store.Buckets.FindWithNextAsync(target.Bucket!, cancel) : NoBucket,
             operation.ReadsObject && target.Query["versionId"] is null
-                ? store.Objects.FindAsync(target.Bucket!, target.Key!, cancel)
+                ? store.Objects.FindWithNextAsync(target.Bucket!, target.Key!, cancel)
                 : NoObject,
             NoTarget);
     }

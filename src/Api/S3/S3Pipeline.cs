@@ -59,6 +59,7 @@ public sealed class S3Pipeline(
             ? await authenticator.AuthenticateAsync(signed, http.RequestAborted)
             : await authenticator.AuthenticateAsync(form, target.Bucket!, signed.Now, http.RequestAborted);
         trace.Principal = principal;
+        store.SendLookups();
         if (claim is Claim.SignedV4 { Presigned: true })
             PresignedHeaders.Apply(target.Query, http.Request.Headers);
         UnsupportedHeaders.Refuse(http.Request.Headers, operation.Name);

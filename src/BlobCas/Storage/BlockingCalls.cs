@@ -7,7 +7,9 @@ namespace CasStore.BlobCas.Storage;
 internal sealed class BlockingCalls
 {
     private const int MaxThreads = 128;
-    private const int StackSize = 256 * 1024;
+
+    // What waited for a call may go on in it.
+    private const int StackSize = 512 * 1024;
 
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(10);
 

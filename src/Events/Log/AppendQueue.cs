@@ -25,7 +25,7 @@ public sealed class AppendQueue : IAsyncDisposable
     private const int Undivided = 16;
 
     private readonly Channel<Pending> _channel = Channel.CreateBounded<Pending>(
-        new BoundedChannelOptions(Capacity) { SingleReader = true });
+        new BoundedChannelOptions(Capacity) { SingleReader = true, AllowSynchronousContinuations = true });
 
     private readonly BatchAppender _appender;
     private readonly LogMetrics _metrics;
@@ -70,19 +70,29 @@ public sealed class AppendQueue : IAsyncDisposable
 
     private async Task DrainAsync()
     {
-        while (await _channel.Reader.WaitToReadAsync())
+        var isShared = false;
+        while (true)
         {
+            var next = _channel.Reader.WaitToReadAsync();
+            var isAwaited = !next.IsCompleted;
+            if (!await next)
+                return;
+            // A command that comes alone is appended where it came from, without waking another thread. Where others
+            // have come with the one before, they get the time to come with this one.
+            if (isAwaited && isShared)
+                await Task.Yield();
             // A new list each time: who waited goes on while the next are appended.
             var batch = new List<Pending>();
             var weight = 0;
             var most = Math.Max(Undivided, _channel.Reader.Count / 2);
-            while (batch.Count < most && _channel.Reader.TryPeek(out var next)
-                && (batch.Count == 0 || (weight + next.Command.Weight <= BatchWeight && !next.Command.StartsBatch))
-                && _channel.Reader.TryRead(out next))
+            while (batch.Count < most && _channel.Reader.TryPeek(out var pending)
+                && (batch.Count == 0 || (weight + pending.Command.Weight <= BatchWeight && !pending.Command.StartsBatch))
+                && _channel.Reader.TryRead(out pending))
             {
-                batch.Add(next);
-                weight += next.Command.Weight;
+                batch.Add(pending);
+                weight += pending.Command.Weight;
             }
+            isShared = batch.Count > 1;
             var started = Stopwatch.GetTimestamp();
             await AppendAsync(batch);
             _metrics.BatchSize.Record(batch.Count);

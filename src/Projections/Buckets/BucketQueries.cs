@@ -36,6 +36,12 @@ public sealed class BucketQueries
     /// <summary>The bucket of that name, or null.</summary>
     public Task<Bucket?> FindAsync(string name, CancellationToken cancel) => _byName.FindAsync(name, cancel);
 
+    /// <summary>
+    /// The same, asked for together with what is asked for next, or <see cref="EventStore.SendLookups"/>.
+    /// </summary>
+    public Task<Bucket?> FindWithNextAsync(string name, CancellationToken cancel) =>
+        _byName.FindWithNextAsync(name, cancel);
+
     /// <summary>The buckets of an owner in byte order of their names.</summary>
     public async Task<IReadOnlyList<Bucket>> ListAsync(string owner, CancellationToken cancel)
     {

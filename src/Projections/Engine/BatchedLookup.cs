@@ -52,13 +52,17 @@ internal sealed class BatchedLookup<TKey, TValue> : BatchedLookup
         _read = read;
     }
 
-    /// <summary>
-    /// The value of a key, or null. What is asked for before the first is awaited comes in the same round trip.
-    /// </summary>
-    public Task<TValue?> FindAsync(TKey key, CancellationToken cancel)
+    /// <summary>The value of a key, or null.</summary>
+    public Task<TValue?> FindAsync(TKey key, CancellationToken cancel) => EnqueueAsync(key, isUrgent: true, cancel);
+
+    /// <summary>The same, in one round trip with what is asked for next.</summary>
+    public Task<TValue?> FindWithNextAsync(TKey key, CancellationToken cancel) =>
+        EnqueueAsync(key, isUrgent: false, cancel);
+
+    private Task<TValue?> EnqueueAsync(TKey key, bool isUrgent, CancellationToken cancel)
     {
         var waiting = new Waiting(this, key, cancel);
-        _queue.Enqueue(waiting);
+        _queue.Enqueue(waiting, isUrgent);
         return waiting.Task;
     }
 

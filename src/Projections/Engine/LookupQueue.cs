@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using CasStore.BlobCas;
 using Npgsql;
 
@@ -13,40 +12,93 @@ internal sealed class LookupQueue : IAsyncDisposable
 {
     private const int BatchLimit = 512;
 
-    private readonly Channel<BatchedLookup.Pending> _channel = Channel.CreateUnbounded<BatchedLookup.Pending>(
-        new UnboundedChannelOptions { SingleReader = true });
+    /// <summary>Of look-ups that are not urgent no more wait than these.</summary>
+    private const int HeldLimit = 32;
+
+    /// <summary>Look-ups that one request may ask for at once. More than these come of several requests.</summary>
+    private const int OfOneRequest = 3;
 
     private readonly NpgsqlDataSource _database;
-    private readonly Task _loop;
+    private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<BatchedLookup.Pending> _waiting = [];
+    private bool _isRunning;
+    private bool _isClosed;
+    private bool _isShared;
     private NpgsqlConnection? _connection;
 
-    public LookupQueue(NpgsqlDataSource database)
+    public LookupQueue(NpgsqlDataSource database) => _database = database;
+
+    /// <param name="pending">A look-up.</param>
+    /// <param name="isUrgent">Otherwise it goes with the next that is, or with <see cref="Send"/>.</param>
+    /// <exception cref="ObjectDisposedException">The queue was stopped.</exception>
+    public void Enqueue(BatchedLookup.Pending pending, bool isUrgent)
     {
-        _database = database;
-        _loop = Task.Run(AnswerAsync);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            _waiting.Add(pending);
+            if (!isUrgent && _waiting.Count < HeldLimit)
+                return;
+        }
+        Send();
     }
 
-    /// <exception cref="ObjectDisposedException">The queue was stopped.</exception>
-    public void Enqueue(BatchedLookup.Pending pending) =>
-        ObjectDisposedException.ThrowIf(!_channel.Writer.TryWrite(pending), this);
+    /// <summary>Lets what waits go, if it has not gone yet.</summary>
+    public void Send()
+    {
+        bool isShared;
+        lock (_gate)
+        {
+            if (_isRunning || _waiting.Count == 0)
+                return;
+            _isRunning = true;
+            isShared = _isShared;
+        }
+        // What comes alone goes from here, without waking another thread. Where others came with the one before, they
+        // get the time to come with this one.
+        if (isShared)
+            ThreadPool.UnsafeQueueUserWorkItem(static queue => _ = queue.AnswerAsync(), this, preferLocal: false);
+        else
+            _ = AnswerAsync();
+    }
 
     /// <summary>Answers what waits, then disconnects.</summary>
     public async ValueTask DisposeAsync()
     {
-        _channel.Writer.TryComplete();
-        await _loop;
+        lock (_gate)
+        {
+            _isClosed = true;
+            if (!_isRunning && _waiting.Count == 0)
+                _drained.TrySetResult();
+        }
+        Send();
+        await _drained.Task;
         await DisconnectAsync();
     }
 
     private async Task AnswerAsync()
     {
-        while (await _channel.Reader.WaitToReadAsync())
-        {
-            // A new list each time: who waited goes on while the next are answered.
-            var waiting = new List<BatchedLookup.Pending>();
-            while (waiting.Count < BatchLimit && _channel.Reader.TryRead(out var pending))
-                waiting.Add(pending);
+        // A new list each time: who waited goes on while the next are answered.
+        while (Next() is { } waiting)
             await AnswerAsync(waiting);
+    }
+
+    private List<BatchedLookup.Pending>? Next()
+    {
+        lock (_gate)
+        {
+            if (_waiting.Count > 0)
+            {
+                var next = _waiting[..Math.Min(_waiting.Count, BatchLimit)];
+                _waiting.RemoveRange(0, next.Count);
+                _isShared = next.Count > OfOneRequest;
+                return next;
+            }
+            _isRunning = false;
+            if (_isClosed)
+                _drained.TrySetResult();
+            return null;
         }
     }
 

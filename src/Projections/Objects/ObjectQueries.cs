@@ -81,13 +81,20 @@ public sealed class ObjectQueries
 
     /// <summary>
     /// The live object of that key in the bucket that has a name, or null: for who does not know the bucket's id yet.
+    /// Asked for together with what is asked for next, or <see cref="EventStore.SendLookups"/>.
     /// </summary>
-    public Task<ObjectVersion?> FindAsync(string bucket, string key, CancellationToken cancel) =>
-        _liveByName.FindAsync(new ObjectName(bucket, key), cancel);
+    public Task<ObjectVersion?> FindWithNextAsync(string bucket, string key, CancellationToken cancel) =>
+        _liveByName.FindWithNextAsync(new ObjectName(bucket, key), cancel);
 
     /// <summary>Where to write a key of the bucket that has a name; null when there is no such bucket.</summary>
     public Task<WriteTarget?> FindWriteTargetAsync(string bucket, string key, CancellationToken cancel) =>
         _writeTargets.FindAsync(new ObjectName(bucket, key), cancel);
+
+    /// <summary>
+    /// The same, asked for together with what is asked for next, or <see cref="EventStore.SendLookups"/>.
+    /// </summary>
+    public Task<WriteTarget?> FindWriteTargetWithNextAsync(string bucket, string key, CancellationToken cancel) =>
+        _writeTargets.FindWithNextAsync(new ObjectName(bucket, key), cancel);
 
     /// <summary>The version of that id, which may be a delete marker, or null.</summary>
     public async Task<ObjectVersion?> FindVersionAsync(
