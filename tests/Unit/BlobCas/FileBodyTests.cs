@@ -57,12 +57,13 @@ public sealed class FileBodyTests : IDisposable
         Write(body, Content((3 * Piece) + 7), inPages: true);
         body.Flush();
 
+        // Others keep all they have in memory, or do not say what they cache.
+        if (new DriveInfo(_directory).DriveFormat is not ("ext2" or "ext3" or "ext4" or "xfs"))
+            return;
         using var file = Posix.OpenRead(Path);
         var bytes = new byte[7];
         Posix.ReadCached(file, bytes, 3 * Piece).ShouldBe(7);
-        // Others may keep all they have in memory, or do not say what they cache.
-        if (new DriveInfo(_directory).DriveFormat is "ext2" or "ext3" or "ext4" or "xfs")
-            Posix.ReadCached(file, bytes, 0).ShouldBeLessThanOrEqualTo(0);
+        Posix.ReadCached(file, bytes, 0).ShouldBeLessThanOrEqualTo(0);
     }
 
     [Fact]
