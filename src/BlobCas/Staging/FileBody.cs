@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace CasStore.BlobCas.Staging;
 
 /// <summary>
-/// A body in a staging file. Whole pieces go past the page cache where the file system has that: copying into pages that
-/// the kernel has to find first would cost more than all hashes. The last one, if it is shorter, goes the usual way.
+/// A body in a staging file. Whole pieces go past the page cache where the file system has that: copying into pages
+/// that the kernel has to find first may cost more than all hashes. The last one, if it is shorter, goes the usual way.
 /// </summary>
 internal sealed class FileBody : StagedBody
 {
@@ -19,7 +19,9 @@ internal sealed class FileBody : StagedBody
     private bool _direct;
 
     /// <param name="path">Where; there is no such file yet.</param>
-    /// <param name="piece">The length of a piece: whole pages, which begin with one in memory. 0: there are none.</param>
+    /// <param name="piece">
+    /// The length of a piece: whole pages, which begin with one in memory. 0: there are none.
+    /// </param>
     public FileBody(string path, int piece)
         : base(path)
     {
@@ -62,7 +64,7 @@ internal sealed class FileBody : StagedBody
         base.Dispose();
     }
 
-    /// <summary>Writes a piece; false when the file system tells only now that it has no such way, or other pages.</summary>
+    /// <summary>Writes a piece; false when the file system tells only now that it cannot, or has other pages.</summary>
     private bool TryWriteDirect(ReadOnlySpan<byte> piece)
     {
         try
