@@ -122,7 +122,7 @@ public sealed class BlobStore : IDisposable
     {
         try
         {
-            using var body = new FileBody(_area.NewPath());
+            using var body = new FileBody(_area.NewPath(), piece: 0);
             body.Write("writable"u8);
             body.Flush();
         }

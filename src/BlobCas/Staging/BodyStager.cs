@@ -16,15 +16,15 @@ internal sealed class BodyStager : IDisposable
     public const int SmallLimit = 64 * 1024;
 
     private const int FirstBuffer = 8 * 1024;
-    private const int LargeBuffer = 256 * 1024;
+    private const int LargeBuffer = 512 * 1024;
 
-    // Buffers beyond these are left to the garbage collector: 256 first and 16 large ones hold 6 MiB.
+    // Buffers beyond these are left to the garbage collector: 256 first and 16 large ones hold 10 MiB.
     private readonly BufferPool _first = new(FirstBuffer, limit: 256);
-    private readonly BufferPool _large = new(LargeBuffer, limit: 16);
+    private readonly BufferPool _large = new(LargeBuffer, limit: 16, inPages: true);
     private readonly BudgetedBuffers _small;
     private readonly Md5Engine _md5 = new();
-    private readonly Action<byte[]> _returnFirst;
-    private readonly Action<byte[]> _returnSmall;
+    private readonly Action<Memory<byte>> _returnFirst;
+    private readonly Action<Memory<byte>> _returnSmall;
     private readonly StagingArea _area;
     private readonly BlockingCalls _calls;
 
@@ -48,12 +48,12 @@ internal sealed class BodyStager : IDisposable
             return InMemory(first, length, checksum, _returnFirst);
         if (await _small.TryRentAsync(cancel) is not { } small)
             return await ToFileAsync(content, checksum, first, length, _first, cancel);
-        first.CopyTo(small, 0);
+        first.CopyTo(small);
         _first.Return(first);
         try
         {
             length += await content.ReadAtLeastAsync(
-                small.AsMemory(length), small.Length - length, throwOnEndOfStream: false, cancel);
+                small[length..], small.Length - length, throwOnEndOfStream: false, cancel);
         }
         catch
         {
@@ -63,7 +63,7 @@ internal sealed class BodyStager : IDisposable
         if (length <= SmallLimit)
             return InMemory(small, length, checksum, _returnSmall);
         var large = _large.Rent();
-        small.AsSpan(0, length).CopyTo(large);
+        small[..length].CopyTo(large);
         _small.Return(small);
         return await ToFileAsync(content, checksum, large, length, _large, cancel);
     }
@@ -71,14 +71,14 @@ internal sealed class BodyStager : IDisposable
     public void Dispose() => _small.Dispose();
 
     private (StagedBody Body, StagedHashes Hashes) InMemory(
-        byte[] buffer, int length, ChecksumAlgorithm? checksum, Action<byte[]> giveBack) =>
-        (new MemoryBody(_area.NewPath(), buffer, length, giveBack), HashSmall(buffer.AsSpan(0, length), checksum));
+        Memory<byte> buffer, int length, ChecksumAlgorithm? checksum, Action<Memory<byte>> giveBack) =>
+        (new MemoryBody(_area.NewPath(), buffer, length, giveBack), HashSmall(buffer.Span[..length], checksum));
 
     private async Task<(StagedBody Body, StagedHashes Hashes)> ToFileAsync(
-        Stream content, ChecksumAlgorithm? checksum, byte[] buffer, int filled, BufferPool pool,
+        Stream content, ChecksumAlgorithm? checksum, Memory<byte> buffer, int filled, BufferPool pool,
         CancellationToken cancel)
     {
-        var body = new FileBody(_area.NewPath());
+        var body = new FileBody(_area.NewPath(), pool.InPages ? LargeBuffer : 0);
         try
         {
             var other = pool.Rent();

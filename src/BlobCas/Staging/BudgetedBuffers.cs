@@ -18,10 +18,10 @@ internal sealed class BudgetedBuffers : IDisposable
     }
 
     /// <summary>A buffer; null when none came back in time.</summary>
-    public async ValueTask<byte[]?> TryRentAsync(CancellationToken cancel) =>
-        await _permits.WaitAsync(_patience, cancel) ? _pool.Rent() : null;
+    public async ValueTask<Memory<byte>?> TryRentAsync(CancellationToken cancel) =>
+        await _permits.WaitAsync(_patience, cancel) ? _pool.Rent() : default(Memory<byte>?);
 
-    public void Return(byte[] buffer)
+    public void Return(Memory<byte> buffer)
     {
         _pool.Return(buffer);
         _permits.Release();

@@ -14,12 +14,13 @@ internal sealed class LargeBodyReader : IDisposable
     private readonly Md5Message _md5;
     private readonly Blake3 _blake3 = new();
     private readonly Checksum? _checksum;
-    private byte[] _filling;
-    private byte[] _hashed;
+    private Memory<byte> _filling;
+    private Memory<byte> _hashed;
     private long _length;
 
     public LargeBodyReader(
-        BlockingCalls calls, Md5Engine md5, FileBody body, ChecksumAlgorithm? checksum, byte[] first, byte[] second)
+        BlockingCalls calls, Md5Engine md5, FileBody body, ChecksumAlgorithm? checksum, Memory<byte> first,
+        Memory<byte> second)
     {
         _md5 = md5.Begin();
         _calls = calls;
@@ -42,10 +43,10 @@ internal sealed class LargeBodyReader : IDisposable
             do
             {
                 filled += await content.ReadAtLeastAsync(
-                    _filling.AsMemory(filled), _filling.Length - filled, throwOnEndOfStream: false, cancel);
+                    _filling[filled..], _filling.Length - filled, throwOnEndOfStream: false, cancel);
                 atEnd = filled < _filling.Length;
                 await hashing;
-                hashing = HashAndWriteAsync(_filling.AsMemory(0, filled));
+                hashing = HashAndWriteAsync(_filling[..filled]);
                 (_filling, _hashed) = (_hashed, _filling);
                 filled = 0;
             }

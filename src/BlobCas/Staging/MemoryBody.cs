@@ -5,11 +5,11 @@ namespace CasStore.BlobCas.Staging;
 /// <summary>A small body, kept in its buffer until it is sealed: one that is rejected never touches the disk.</summary>
 internal sealed class MemoryBody : StagedBody
 {
-    private readonly Action<byte[]> _giveBack;
+    private readonly Memory<byte> _buffer;
     private readonly int _length;
-    private byte[]? _buffer;
+    private Action<Memory<byte>>? _giveBack;
 
-    public MemoryBody(string path, byte[] buffer, int length, Action<byte[]> giveBack)
+    public MemoryBody(string path, Memory<byte> buffer, int length, Action<Memory<byte>> giveBack)
         : base(path)
     {
         _buffer = buffer;
@@ -17,20 +17,19 @@ internal sealed class MemoryBody : StagedBody
         _giveBack = giveBack;
     }
 
-    public override void CopyTo(Span<byte> bytes) => _buffer.AsSpan(0, _length).CopyTo(bytes);
+    public override void CopyTo(Span<byte> bytes) => _buffer.Span[.._length].CopyTo(bytes);
 
     public override void Flush()
     {
         using var file = Posix.CreateNew(Path);
         OnDisk = true;
-        RandomAccess.Write(file, _buffer.AsSpan(0, _length), 0);
+        RandomAccess.Write(file, _buffer.Span[.._length], 0);
         Posix.Flush(file, Path);
     }
 
     public override void Dispose()
     {
         base.Dispose();
-        if (Interlocked.Exchange(ref _buffer, null) is { } buffer)
-            _giveBack(buffer);
+        Interlocked.Exchange(ref _giveBack, null)?.Invoke(_buffer);
     }
 }

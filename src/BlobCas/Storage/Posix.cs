@@ -12,6 +12,7 @@ internal static unsafe partial class Posix
     public const int NoSuchFile = 2;
     public const int Interrupted = 4;
     public const int WouldBlock = 11;
+    public const int InvalidArgument = 22;
     public const int NoSpace = 28;
     public const int QuotaExceeded = 122;
 
@@ -23,6 +24,10 @@ internal static unsafe partial class Posix
     private const uint OwnerReadWrite = 0x180;
     private const int NoWait = 8;
     private const uint StartWriteOnly = 2;
+    private const int SetFlags = 4;
+
+    private static readonly int Direct =
+        RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x10000 : 0x4000;
 
     /// <summary>Opens a file or directory for reading.</summary>
     /// <exception cref="FileNotFoundException">There is none.</exception>
@@ -71,6 +76,12 @@ internal static unsafe partial class Posix
     /// </summary>
     public static void BeginWrite(SafeFileHandle file, long offset, long length) =>
         _ = SyncFileRange(file, offset, length, StartWriteOnly);
+
+    /// <summary>
+    /// Has reads and writes of a file go past the page cache, or not any more; false when its file system refuses.
+    /// </summary>
+    public static bool TrySetDirect(SafeFileHandle file, bool direct) =>
+        ControlFile(file, SetFlags, direct ? Direct : 0) == 0;
 
     /// <summary>Reserves room for a range. Where it cannot, the write to come tells why.</summary>
     public static void Reserve(SafeFileHandle file, long offset, long length) =>
@@ -132,6 +143,9 @@ internal static unsafe partial class Posix
 
     [LibraryImport("libc", EntryPoint = "sync_file_range")]
     private static partial int SyncFileRange(SafeFileHandle file, long offset, long length, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "fcntl")]
+    private static partial int ControlFile(SafeFileHandle file, int command, nint argument);
 
     [LibraryImport("libc", EntryPoint = "fallocate")]
     private static partial int Allocate(SafeFileHandle file, int mode, long offset, long length);
