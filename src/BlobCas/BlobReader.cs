@@ -8,6 +8,9 @@ namespace CasStore.BlobCas;
 /// <summary>Reads one blob at any offset; safe for concurrent use.</summary>
 public sealed class BlobReader : IDisposable
 {
+    /// <summary>Bytes that the disk is asked for when what is read is not cached.</summary>
+    private const int AheadSize = 8 << 20;
+
     private readonly SafeFileHandle _file;
     private readonly long _start;
     private readonly IDisposable _owner;
@@ -32,6 +35,12 @@ public sealed class BlobReader : IDisposable
 
     /// <summary>Bytes.</summary>
     public long Length { get; }
+
+    /// <summary>
+    /// Where the reading is going to end. What is not cached is read from the disk some megabytes at a time until there;
+    /// piece by piece where this is not told.
+    /// </summary>
+    public long Until { get; set; }
 
     /// <summary>
     /// Whether the blob has a file of its own, which is never written to again. A pack segment's is, when its blobs are
@@ -63,7 +72,8 @@ public sealed class BlobReader : IDisposable
 
     /// <summary>
     /// Sends to a socket what the page cache has at the offset, without copying it; waits for neither disk nor socket.
-    /// Returns the bytes sent. When it is 0, read and send: that waits, or tells what is wrong.
+    /// Returns the bytes sent. When it is 0, read and send: that waits, or tells what is wrong. When it is less, the disk
+    /// has to be read first.
     /// </summary>
     /// <param name="socket">A socket that does not block.</param>
     /// <param name="offset">Where in the blob.</param>
@@ -76,8 +86,19 @@ public sealed class BlobReader : IDisposable
         Span<byte> last = stackalloc byte[1];
         return Posix.ReadCached(_file, last, offset + count - 1) > 0
             ? Posix.SendFile(socket, _file, offset, count)
-            : 0;
+            : -1;
     }
+
+    /// <summary>Reads bytes from the disk into the page cache, if they are not there, and some that follow.</summary>
+    /// <param name="offset">Where in the blob.</param>
+    /// <param name="count">Bytes, all of them in the blob.</param>
+    public Task FetchAsync(long offset, int count) => _calls.RunAsync(() =>
+    {
+        BeginRead(offset, count);
+        // The disk is done with the last about when it is done with all.
+        Span<byte> last = stackalloc byte[1];
+        RandomAccess.Read(_file, last, _start + offset + count - 1);
+    });
 
     /// <inheritdoc/>
     public void Dispose() => _owner.Dispose();
@@ -86,6 +107,7 @@ public sealed class BlobReader : IDisposable
     {
         await _calls.RunAsync(() =>
         {
+            BeginRead(offset + filled, wanted.Length - filled);
             while (filled < wanted.Length)
             {
                 var read = RandomAccess.Read(_file, wanted.Span[filled..], _start + offset + filled);
@@ -95,5 +117,12 @@ public sealed class BlobReader : IDisposable
             }
         });
         return wanted.Length;
+    }
+
+    private void BeginRead(long offset, int count)
+    {
+        var ahead = Math.Min(AheadSize, Until - offset);
+        if (ahead > count)
+            Posix.BeginRead(_file, _start + offset, ahead);
     }
 }

@@ -143,8 +143,13 @@ internal sealed class SocketOutput : PipeWriter, IBlobOutput
         while (count > 0)
         {
             var sent = blob.SendCached(_socket.SafeHandle, offset, count);
-            // The socket is full, or the disk has to be read: an ordinary send waits for either.
-            if (sent == 0)
+            if (sent < 0)
+            {
+                await blob.FetchAsync(offset, count);
+                sent = blob.SendCached(_socket.SafeHandle, offset, count);
+            }
+            // The socket is full, or the disk's bytes are not kept: an ordinary send waits.
+            if (sent <= 0)
                 sent = await CopyAsync(blob, offset, Math.Min(count, CopySize));
             offset += sent;
             count -= sent;
