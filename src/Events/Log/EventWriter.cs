@@ -10,11 +10,13 @@ internal static class EventWriter
     /// <summary>Channel on which each commit announces the new head.</summary>
     public const string Channel = "casstore_log";
 
+    // Columns side by side, not one unnest in "from": that would first put each of them into a table of its own.
     private const string InsertEvents = """
         insert into events (position, stream, stream_version, event_type, schema_version, event_id, command_id, actor,
             source_address, occurred_at, payload, salt, digest)
-        select * from unnest($1::bigint[], $2::text[], $3::bigint[], $4::text[], $5::integer[], $6::uuid[], $7::uuid[],
-            $8::text[], $9::text[], $10::timestamptz[], $11::bytea[], $12::bytea[], $13::bytea[])
+        select unnest($1::bigint[]), unnest($2::text[]), unnest($3::bigint[]), unnest($4::text[]), unnest($5::integer[]),
+            unnest($6::uuid[]), unnest($7::uuid[]), unnest($8::text[]), unnest($9::text[]), unnest($10::timestamptz[]),
+            unnest($11::bytea[]), unnest($12::bytea[]), unnest($13::bytea[])
         """;
 
     private const string InsertBatch =

@@ -13,7 +13,7 @@ public sealed class ActivitySubscriber : ISubscriber
 {
     private const string AddCounts = """
         insert into activity (day, actor, event_type, events, bytes)
-        select * from unnest($1::date[], $2::text[], $3::text[], $4::bigint[], $5::bigint[])
+        select unnest($1::date[]), unnest($2::text[]), unnest($3::text[]), unnest($4::bigint[]), unnest($5::bigint[])
         on conflict (day, actor, event_type) do update
             set events = activity.events + excluded.events, bytes = activity.bytes + excluded.bytes
         """;

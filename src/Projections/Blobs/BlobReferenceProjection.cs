@@ -15,7 +15,7 @@ internal sealed class BlobReferenceProjection : IInlineProjection
 {
     private const string AddReferences = """
         insert into blob_references (digest, "references", from_position)
-        select * from unnest($1::bytea[], $2::bigint[], $3::bigint[])
+        select unnest($1::bytea[]), unnest($2::bigint[]), unnest($3::bigint[])
         on conflict (digest) do update set "references" = blob_references."references" + excluded."references"
         """;
 

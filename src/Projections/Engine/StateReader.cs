@@ -30,7 +30,7 @@ internal sealed class StateReader : IStateReader
     private static readonly Query[] Queries =
     [
         new("""
-            select wanted.stream, newest.stream_version from unnest($1::text[]) as wanted (stream)
+            select wanted.stream, newest.stream_version from (select unnest($1::text[]) as stream) as wanted
             cross join lateral (
                 select stream_version from events where events.stream = wanted.stream
                 order by stream_version desc limit 1) as newest
@@ -63,7 +63,8 @@ internal sealed class StateReader : IStateReader
             (row, state) => state.Add(
                 new BucketState(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetBoolean(3)))),
         new($"""
-            select newest.* from unnest($1::bigint[], $2::text[], $3::integer[]) as wanted (bucket_id, key, depth)
+            select newest.* from (select unnest($1::bigint[]) as bucket_id, unnest($2::text[]) as key,
+                unnest($3::integer[]) as depth) as wanted
             cross join lateral (
                 (select {VersionColumns} from objects
                 where objects.bucket_id = wanted.bucket_id and objects.key = wanted.key and {ObjectRows.Live})

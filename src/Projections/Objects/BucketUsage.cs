@@ -9,7 +9,7 @@ internal static class BucketUsage
 {
     private const string Add = """
         insert into bucket_usage (bucket_id, objects, bytes)
-        select * from unnest($1::bigint[], $2::bigint[], $3::bigint[])
+        select unnest($1::bigint[]), unnest($2::bigint[]), unnest($3::bigint[])
         on conflict (bucket_id) do update
             set objects = bucket_usage.objects + excluded.objects, bytes = bucket_usage.bytes + excluded.bytes
         """;

@@ -12,21 +12,17 @@ namespace CasStore.Projections.Objects;
 /// </summary>
 internal sealed class ObjectProjection : IInlineProjection
 {
+    // As with the events: columns side by side.
     private const string InsertStates = """
         insert into objects (bucket_id, key, from_position, to_position, owner, last_modified, size, etag, extents,
             parts, metadata, storage_class, checksum_algorithm, checksum_type, checksum_value, version_position,
             is_null_version, is_delete_marker, superseded_position, tags, acl, retention_mode, retain_until, legal_hold)
-        select bucket_id, key, from_position, to_position, owner, last_modified, size, etag, extents,
-            parts, metadata, storage_class, checksum_algorithm, checksum_type, checksum_value, from_position,
-            is_null_version, is_delete_marker, superseded_position, tags, acl, retention_mode, retain_until, legal_hold
-        from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::timestamptz[],
-            $7::bigint[], $8::text[], $9::bytea[], $10::bytea[], $11::bytea[], $12::text[], $13::text[], $14::text[],
-            $15::text[], $16::boolean[], $17::boolean[], $18::bigint[], $19::bytea[], $20::text[], $21::text[],
-            $22::timestamptz[], $23::boolean[])
-            as new (bucket_id, key, from_position, to_position, owner, last_modified, size, etag, extents,
-                parts, metadata, storage_class, checksum_algorithm, checksum_type, checksum_value,
-                is_null_version, is_delete_marker, superseded_position, tags, acl, retention_mode, retain_until,
-                legal_hold)
+        select unnest($1::bigint[]), unnest($2::text[]), unnest($3::bigint[]), unnest($4::bigint[]), unnest($5::text[]),
+            unnest($6::timestamptz[]), unnest($7::bigint[]), unnest($8::text[]), unnest($9::bytea[]),
+            unnest($10::bytea[]), unnest($11::bytea[]), unnest($12::text[]), unnest($13::text[]), unnest($14::text[]),
+            unnest($15::text[]), unnest($3::bigint[]),
+            unnest($16::boolean[]), unnest($17::boolean[]), unnest($18::bigint[]), unnest($19::bytea[]),
+            unnest($20::text[]), unnest($21::text[]), unnest($22::timestamptz[]), unnest($23::boolean[])
         """;
 
     public void Project(IReadOnlyList<RecordedEvent> events, NpgsqlBatch batch)
@@ -70,8 +66,8 @@ internal sealed class ObjectProjection : IInlineProjection
         batch.Add($"""
             with ending as materialized (
                 select ends.*, open.from_position
-                from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[])
-                    as ends (bucket_id, key, superseded, null_version)
+                from (select unnest($1::bigint[]) as bucket_id, unnest($2::text[]) as key,
+                    unnest($3::bigint[]) as superseded, unnest($4::bigint[]) as null_version) as ends
                 cross join lateral (
                     select objects.from_position from objects
                     where objects.bucket_id = ends.bucket_id and objects.key = ends.key and {rows} limit 1

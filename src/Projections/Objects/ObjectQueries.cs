@@ -18,7 +18,7 @@ public sealed class ObjectQueries
         """;
 
     private const string FindLive = $"""
-        select live.* from unnest($1::bigint[], $2::text[]) as wanted (bucket_id, key)
+        select live.* from (select unnest($1::bigint[]) as bucket_id, unnest($2::text[]) as key) as wanted
         cross join lateral (
             select {Columns} from objects
             where objects.bucket_id = wanted.bucket_id and objects.key = wanted.key and {ObjectRows.Live} limit 1
@@ -26,7 +26,7 @@ public sealed class ObjectQueries
         """;
 
     private const string FindLiveByName = $"""
-        select live.*, wanted.bucket from unnest($1::text[], $2::text[]) as wanted (bucket, key)
+        select live.*, wanted.bucket from (select unnest($1::text[]) as bucket, unnest($2::text[]) as key) as wanted
         cross join lateral (
             select bucket_id from buckets where buckets.name = wanted.bucket limit 1
         ) as bucket

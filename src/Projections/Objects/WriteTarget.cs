@@ -18,7 +18,7 @@ public sealed record WriteTarget(Bucket Bucket, EarlyState State)
             where events.stream = 'object/' || bucket.bucket_id || '/' || wanted.key
             order by stream_version desc limit 1), 0),
             coalesce((select last_position from batches order by last_position desc limit 1), 0), clock_timestamp()
-        from unnest($1::text[], $2::text[]) as wanted (bucket, key)
+        from (select unnest($1::text[]) as bucket, unnest($2::text[]) as key) as wanted
         cross join lateral (
             select {BucketQueries.Columns} from buckets where buckets.name = wanted.bucket limit 1
         ) as bucket

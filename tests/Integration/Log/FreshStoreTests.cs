@@ -67,7 +67,9 @@ public sealed class FreshStoreTests(ITestOutputHelper output) : EventStoreTests
         await AppendAsync(Put(bucket, Name("gone", i), i));
         await AppendAsync(Delete(bucket, Name("gone", i)));
         (await Store.Objects.FindAsync(bucket, Name("a", i), default)).ShouldNotBeNull();
-        (await Store.Objects.FindAsync("bucket", Name("a", i), default)).ShouldNotBeNull();
+        var byName = Store.Objects.FindWithNextAsync("bucket", Name("a", i), default);
+        (await Store.Objects.FindWriteTargetAsync("bucket", Name("a", i), default))!.State.StreamVersion.ShouldBe(2);
+        (await byName).ShouldNotBeNull();
         foreach (var delimiter in new[] { null, "/" })
         {
             var page = await Store.Objects.ListAsync(new(bucket, "", delimiter, Name("a", i / 2), 3), default);
