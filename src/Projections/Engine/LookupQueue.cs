@@ -15,9 +15,6 @@ internal sealed class LookupQueue : IAsyncDisposable
     /// <summary>Of look-ups that are not urgent no more wait than these.</summary>
     private const int HeldLimit = 32;
 
-    /// <summary>Look-ups that one request may ask for at once. More than these come of several requests.</summary>
-    private const int OfOneRequest = 3;
-
     private readonly NpgsqlDataSource _database;
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -81,7 +78,11 @@ internal sealed class LookupQueue : IAsyncDisposable
     {
         // A new list each time: who waited goes on while the next are answered.
         while (Next() is { } waiting)
+        {
             await AnswerAsync(waiting);
+            if (_isShared)
+                await Task.Yield();
+        }
     }
 
     private List<BatchedLookup.Pending>? Next()
@@ -92,7 +93,7 @@ internal sealed class LookupQueue : IAsyncDisposable
             {
                 var next = _waiting[..Math.Min(_waiting.Count, BatchLimit)];
                 _waiting.RemoveRange(0, next.Count);
-                _isShared = next.Count > OfOneRequest;
+                _isShared = AreOfSeveral(next);
                 return next;
             }
             _isRunning = false;
@@ -100,6 +101,20 @@ internal sealed class LookupQueue : IAsyncDisposable
                 _drained.TrySetResult();
             return null;
         }
+    }
+
+    /// <summary>Whether several requests ask: each asks for no more than one thing of a kind.</summary>
+    private static bool AreOfSeveral(List<BatchedLookup.Pending> pending)
+    {
+        for (var i = 1; i < pending.Count; i++)
+        {
+            for (var before = 0; before < i; before++)
+            {
+                if (pending[before].Kind == pending[i].Kind)
+                    return true;
+            }
+        }
+        return false;
     }
 
     private async Task AnswerAsync(List<BatchedLookup.Pending> waiting)
