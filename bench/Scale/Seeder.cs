@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
-using CasStore.BlobCas;
 using CasStore.Bench.Store;
+using CasStore.BlobCas;
 using CasStore.Events.Buckets;
 using CasStore.Events.Configuration;
 using CasStore.Events.Log;

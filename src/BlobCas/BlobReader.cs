@@ -37,8 +37,8 @@ public sealed class BlobReader : IDisposable
     public long Length { get; }
 
     /// <summary>
-    /// Where the reading is going to end. What is not cached is read from the disk some megabytes at a time until there;
-    /// piece by piece where this is not told.
+    /// Where the reading is going to end. What is not cached is read from the disk some megabytes at a time until
+    /// there; piece by piece where this is not told.
     /// </summary>
     public long Until { get; set; }
 
@@ -72,8 +72,8 @@ public sealed class BlobReader : IDisposable
 
     /// <summary>
     /// Sends to a socket what the page cache has at the offset, without copying it; waits for neither disk nor socket.
-    /// Returns the bytes sent. When it is 0, read and send: that waits, or tells what is wrong. When it is less, the disk
-    /// has to be read first.
+    /// Returns the bytes sent. When it is 0, read and send: that waits, or tells what is wrong. When it is less, the
+    /// disk has to be read first.
     /// </summary>
     /// <param name="socket">A socket that does not block.</param>
     /// <param name="offset">Where in the blob.</param>

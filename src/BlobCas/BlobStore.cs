@@ -25,7 +25,7 @@ public sealed class BlobStore : IDisposable
         _area = area;
         _stager = new BodyStager(area, _calls, options);
         _publisher = new BlobPublisher(layout, shards, _calls);
-        _packs = PackStore.Open(layout, _calls, options);
+        _packs = PackStore.Open(layout, shards, _calls, options);
         _packLimit = options.PackLimit;
     }
 

@@ -52,12 +52,7 @@ public sealed class S3Pipeline(
         }
 
         // Authenticate
-        var signed = new SignedRequest(
-            http.Request.Method, target.RawPath, target.RawQuery, http.Request.Headers, DateTimeOffset.UtcNow,
-            target.VirtualBucket);
-        var (principal, claim, scope) = form is null
-            ? await authenticator.AuthenticateAsync(signed, http.RequestAborted)
-            : await authenticator.AuthenticateAsync(form, target.Bucket!, signed.Now, http.RequestAborted);
+        var (principal, claim, scope) = await AuthenticateAsync(http, target, form);
         trace.Principal = principal;
         store.SendLookups();
         if (claim is Claim.SignedV4 { Presigned: true })
@@ -98,6 +93,19 @@ public sealed class S3Pipeline(
             Known = (await facts.Target)?.State,
             Form = form,
         });
+    }
+
+    private ValueTask<(Principal Principal, Claim Claim, SigningScope? Scope)> AuthenticateAsync(
+        HttpContext http, RequestTarget target, PostForm? form)
+    {
+        var now = DateTimeOffset.UtcNow;
+        return form is null
+            ? authenticator.AuthenticateAsync(
+                new SignedRequest(
+                    http.Request.Method, target.RawPath, target.RawQuery, http.Request.Headers, now,
+                    target.VirtualBucket),
+                http.RequestAborted)
+            : authenticator.AuthenticateAsync(form, target.Bucket!, now, http.RequestAborted);
     }
 
     private static async Task ExecuteAsync(Operation operation, S3Request request)

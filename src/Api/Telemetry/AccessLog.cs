@@ -6,8 +6,8 @@ using CasStore.Api.S3;
 namespace CasStore.Api.Telemetry;
 
 /// <summary>
-/// One JSON line per S3 request in <c>logs/access.jsonl</c>, written in the background, ten times a second. Bounded: when
-/// the disk cannot keep up, lines are dropped and counted, requests are not held up. Signatures never get into it.
+/// One JSON line per S3 request in <c>logs/access.jsonl</c>, written in the background, ten times a second. Bounded:
+/// when the disk cannot keep up, lines are dropped and counted, requests are not held up. Signatures never get into it.
 /// </summary>
 internal sealed class AccessLog : IAsyncDisposable
 {

@@ -12,14 +12,16 @@ internal sealed class ActiveSegment : IDisposable
     private readonly SafeFileHandle _file;
     private readonly string _path;
     private readonly int _size;
+    private readonly ZeroedAhead _zeroed;
     private long _reserved;
 
-    public ActiveSegment(Segment segment, SafeFileHandle file, string path, int size)
+    public ActiveSegment(Segment segment, SafeFileHandle file, string path, int size, BlockingCalls calls)
     {
         Segment = segment;
         _file = file;
         _path = path;
         _size = size;
+        _zeroed = new ZeroedAhead(file, path, calls);
         _reserved = RandomAccess.GetLength(file);
     }
 
@@ -37,6 +39,8 @@ internal sealed class ActiveSegment : IDisposable
         var end = Segment.End + batch.Bytes.Length;
         try
         {
+            if (end > _reserved)
+                _reserved = Math.Max(_reserved, _zeroed.Settle());
             if (end > _reserved)
             {
                 var step = Math.Max(end, Math.Min(_reserved + GrowthStep, _size)) - _reserved;
@@ -60,14 +64,18 @@ internal sealed class ActiveSegment : IDisposable
             CutOff();
             throw;
         }
+        if (_reserved - end < GrowthStep / 2 && _reserved < _size)
+            _zeroed.Begin(_reserved, Math.Min(GrowthStep, _size - _reserved));
     }
 
     /// <summary>Gives back what is reserved and not used.</summary>
     public void CutOff()
     {
+        _zeroed.Settle();
         try
         {
             RandomAccess.SetLength(_file, Segment.End);
+            _zeroed.Forget();
             _reserved = Segment.End;
         }
         catch (IOException)
@@ -80,10 +88,15 @@ internal sealed class ActiveSegment : IDisposable
     /// <summary>Ends the writing: gives back what is worth it, and makes the index.</summary>
     public void Seal()
     {
+        _reserved = Math.Max(_reserved, _zeroed.Settle());
         if (_reserved - Segment.End > GrowthStep / 4)
             CutOff();
         Segment.Seal();
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _zeroed.Settle();
+        _file.Dispose();
+    }
 }

@@ -81,8 +81,45 @@ internal sealed class PackQueue : IDisposable
         {
             if (alone is not null)
                 alone();
-            else
-                _writer.Append(batch);
+            else if (Append(batch))
+                return;
+        }
+    }
+
+    /// <summary>Writes a batch and lets its uploaders go on. True when that was the end of the loop.</summary>
+    private bool Append(List<PackAppend> batch)
+    {
+        Action<PackAppend> complete = append => append.SetResult();
+        Action? afterwards = null;
+        try
+        {
+            afterwards = _writer.Append(batch);
+        }
+        catch (Exception e)
+        {
+            complete = append => append.SetException(e);
+        }
+        // A few go on here, without waking another thread, when there is nothing left to do for this one.
+        if (batch.Count <= GroupCompletion.Few && afterwards is null && TryEnd())
+        {
+            batch.ForEach(complete);
+            return true;
+        }
+        GroupCompletion.Run(batch, complete);
+        afterwards?.Invoke();
+        return false;
+    }
+
+    /// <summary>Ends the loop unless something waits.</summary>
+    private bool TryEnd()
+    {
+        lock (_gate)
+        {
+            if (_waiting.Count > 0)
+                return false;
+            _running = false;
+            Monitor.PulseAll(_gate);
+            return true;
         }
     }
 
@@ -107,8 +144,7 @@ internal sealed class PackQueue : IDisposable
                 alone = (Action)other;
                 return batch;
             }
-            _running = false;
-            Monitor.PulseAll(_gate);
+            TryEnd();
             return null;
         }
     }

@@ -8,7 +8,7 @@ namespace CasStore.BlobCas.Packs;
 /// </summary>
 internal static class PackRecovery
 {
-    public static ActiveSegment? Open(LiveSegments segments, BlobStoreOptions options)
+    public static ActiveSegment? Open(LiveSegments segments, BlobStoreOptions options, BlockingCalls calls)
     {
         var layout = segments.Layout;
         var slots = layout.Slots();
@@ -19,7 +19,7 @@ internal static class PackRecovery
             foreach (var slot in slots)
             {
                 if (OpenSealed(segments, slot) is null)
-                    scanned.Add(Scan(segments, slot, options));
+                    scanned.Add(Scan(segments, slot, options, calls));
             }
             // Which one goes on makes no difference: the emptiest.
             var active = scanned.Count > 0 ? scanned.MinBy(s => s.Segment.End) : null;
@@ -61,7 +61,8 @@ internal static class PackRecovery
         return segment;
     }
 
-    private static ActiveSegment Scan(LiveSegments segments, ushort slot, BlobStoreOptions options)
+    private static ActiveSegment Scan(
+        LiveSegments segments, ushort slot, BlobStoreOptions options, BlockingCalls calls)
     {
         var layout = segments.Layout;
         var path = layout.PackOf(slot);
@@ -99,7 +100,7 @@ internal static class PackRecovery
             RandomAccess.SetLength(file, segment.End);
             Posix.Flush(file, path);
             segments.Add(segment);
-            return new ActiveSegment(segment, file, path, options.SegmentSize);
+            return new ActiveSegment(segment, file, path, options.SegmentSize, calls);
         }
         catch
         {

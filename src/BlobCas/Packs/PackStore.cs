@@ -19,7 +19,8 @@ internal sealed class PackStore : IDisposable
         _compaction = compaction;
     }
 
-    public static PackStore Open(BlobLayout blobs, BlockingCalls calls, BlobStoreOptions options)
+    public static PackStore Open(
+        BlobLayout blobs, ShardDirectories shards, BlockingCalls calls, BlobStoreOptions options)
     {
         var layout = new PackLayout(blobs.Blobs);
         OwnerDirectory.CreateDurably(layout.Root);
@@ -29,8 +30,8 @@ internal sealed class PackStore : IDisposable
         var pool = new SegmentPool(layout, options.FreeSegments);
         pool.Trim();
         var writer = new PackWriter(
-            blobs, segments, pool,
-            new SegmentAppender(segments, pool, options, PackRecovery.Open(segments, options)));
+            blobs, shards, segments, pool,
+            new SegmentAppender(segments, pool, options, calls, PackRecovery.Open(segments, options, calls)));
         var queue = new PackQueue(calls, writer);
         return new PackStore(
             segments, open, queue, new PackCompaction(segments, open, queue, pool, writer.BatchCapacity));

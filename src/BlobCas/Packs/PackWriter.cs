@@ -8,6 +8,7 @@ namespace CasStore.BlobCas.Packs;
 internal sealed class PackWriter : IDisposable
 {
     private readonly BlobLayout _blobs;
+    private readonly ShardDirectories _shards;
     private readonly LiveSegments _segments;
     private readonly SegmentPool _pool;
     private readonly SegmentAppender _appender;
@@ -15,9 +16,11 @@ internal sealed class PackWriter : IDisposable
     private readonly HashSet<BlobDigest> _inBatch = [];
     private readonly List<PackAppend> _known = [];
 
-    public PackWriter(BlobLayout blobs, LiveSegments segments, SegmentPool pool, SegmentAppender appender)
+    public PackWriter(
+        BlobLayout blobs, ShardDirectories shards, LiveSegments segments, SegmentPool pool, SegmentAppender appender)
     {
         _blobs = blobs;
+        _shards = shards;
         _segments = segments;
         _pool = pool;
         _appender = appender;
@@ -26,33 +29,26 @@ internal sealed class PackWriter : IDisposable
 
     public int BatchCapacity => _appender.BatchCapacity;
 
-    /// <summary>Makes a batch of blobs durable: one write, one flush.</summary>
-    public void Append(IReadOnlyList<PackAppend> appends)
+    /// <summary>
+    /// Makes a batch of blobs durable: one write, one flush. Returns what has to be done when the uploaders have their
+    /// answer, or null.
+    /// </summary>
+    public Action? Append(IReadOnlyList<PackAppend> appends)
     {
-        PackBatch batch;
-        try
+        _inBatch.Clear();
+        _known.Clear();
+        var batch = _appender.Begin(appends.Count, appends.Sum(append => append.Space));
+        foreach (var append in appends)
         {
-            _inBatch.Clear();
-            _known.Clear();
-            batch = _appender.Begin(appends.Count, appends.Sum(append => append.Space));
-            foreach (var append in appends)
-            {
-                if (!_inBatch.Add(append.Digest) || IsStored(append.Digest))
-                    _known.Add(append);
-                else
-                    append.CopyTo(batch.Add(append.Digest, append.Length));
-            }
-            foreach (var append in _known)
-                append.CopyTo(batch.AddKnown(append.Digest, append.Length));
-            _appender.Commit();
+            if (!_inBatch.Add(append.Digest) || IsStored(append.Digest))
+                _known.Add(append);
+            else
+                append.CopyTo(batch.Add(append.Digest, append.Length));
         }
-        catch (Exception e)
-        {
-            GroupCompletion.Run(appends, append => append.SetException(e));
-            return;
-        }
-        GroupCompletion.Run(appends, append => append.SetResult());
-        Mend(batch);
+        foreach (var append in _known)
+            append.CopyTo(batch.AddKnown(append.Digest, append.Length));
+        _appender.Commit();
+        return _known.Count > 0 ? () => Mend(batch) : null;
     }
 
     /// <summary>Removes blobs, in packs and in files, durably; returns how many were there.</summary>
@@ -134,10 +130,11 @@ internal sealed class PackWriter : IDisposable
         using var packed = _segments.Find(digest);
         if (packed is not null)
             return true;
-        if (!File.Exists(_blobs.PathOf(digest)))
+        var shard = BlobLayout.ShardOf(digest);
+        if (!_shards.MayHaveFiles(shard) || !File.Exists(_blobs.PathOf(digest)))
             return false;
         // Whoever moved it there may not have come to this flush.
-        Posix.FlushDirectory(_blobs.ShardDirectory(BlobLayout.ShardOf(digest)));
+        Posix.FlushDirectory(_blobs.ShardDirectory(shard));
         return true;
     }
 

@@ -1,3 +1,5 @@
+using CasStore.BlobCas.Storage;
+
 namespace CasStore.BlobCas.Packs;
 
 /// <summary>Writes batches of records to one segment after the other, and seals those that are full.</summary>
@@ -6,6 +8,7 @@ internal sealed class SegmentAppender : IDisposable
     private readonly LiveSegments _segments;
     private readonly SegmentPool _pool;
     private readonly BlobStoreOptions _options;
+    private readonly BlockingCalls _calls;
 
     // Full segments whose index could not be written: they serve from memory, and a next open would scan them.
     private readonly List<ActiveSegment> _unsealed = [];
@@ -13,11 +16,12 @@ internal sealed class SegmentAppender : IDisposable
     private PackBatch? _batch;
 
     public SegmentAppender(
-        LiveSegments segments, SegmentPool pool, BlobStoreOptions options, ActiveSegment? active)
+        LiveSegments segments, SegmentPool pool, BlobStoreOptions options, BlockingCalls calls, ActiveSegment? active)
     {
         _segments = segments;
         _pool = pool;
         _options = options;
+        _calls = calls;
         _active = active;
     }
 
@@ -75,7 +79,8 @@ internal sealed class SegmentAppender : IDisposable
         var (file, incarnation) = _pool.Take(slot);
         var segment = new Segment(_segments.Layout, slot, incarnation);
         _segments.Add(segment);
-        return _active = new ActiveSegment(segment, file, _segments.Layout.PackOf(slot), _options.SegmentSize);
+        return _active = new ActiveSegment(
+            segment, file, _segments.Layout.PackOf(slot), _options.SegmentSize, _calls);
     }
 
     private static bool TrySeal(ActiveSegment full)

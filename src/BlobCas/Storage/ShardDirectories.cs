@@ -5,6 +5,7 @@ internal sealed class ShardDirectories
 {
     private readonly BlobLayout _layout;
     private readonly bool[] _durable = new bool[BlobLayout.Shards];
+    private readonly bool[] _absent = new bool[BlobLayout.Shards];
 
     private ShardDirectories(BlobLayout layout) => _layout = layout;
 
@@ -17,6 +18,20 @@ internal sealed class ShardDirectories
             OwnerDirectory.Create(layout.FirstLevelDirectory(firstLevel));
         Posix.FlushDirectory(layout.Blobs);
         return new ShardDirectories(layout);
+    }
+
+    /// <summary>
+    /// Whether there may be blobs that have files. Looks once whether there is a directory; none comes but by
+    /// <see cref="Ensure"/>.
+    /// </summary>
+    public bool MayHaveFiles(int shard)
+    {
+        if (IsDurable(shard))
+            return true;
+        if (!_absent[shard] && Directory.Exists(_layout.ShardDirectory(shard)))
+            return true;
+        _absent[shard] = true;
+        return IsDurable(shard);
     }
 
     public bool IsDurable(int shard) => Volatile.Read(ref _durable[shard]);

@@ -86,7 +86,7 @@ public sealed class AppendQueue : IAsyncDisposable
             var weight = 0;
             var most = Math.Max(Undivided, _channel.Reader.Count / 2);
             while (batch.Count < most && _channel.Reader.TryPeek(out var pending)
-                && (batch.Count == 0 || (weight + pending.Command.Weight <= BatchWeight && !pending.Command.StartsBatch))
+                && (batch.Count == 0 || MayFollow(pending.Command, weight))
                 && _channel.Reader.TryRead(out pending))
             {
                 batch.Add(pending);
@@ -100,6 +100,9 @@ public sealed class AppendQueue : IAsyncDisposable
         }
     }
 
+    private static bool MayFollow(Command command, int weight) =>
+        weight + command.Weight <= BatchWeight && !command.StartsBatch;
+
     /// <summary>Appends a batch. If the database refuses it, halves it until the command at fault is alone.</summary>
     private async Task AppendAsync(List<Pending> batch)
     {
@@ -108,7 +111,7 @@ public sealed class AppendQueue : IAsyncDisposable
             var results = await _appender.AppendAsync(batch.ConvertAll(pending => pending.Command));
             for (var i = 0; i < batch.Count; i++)
                 batch[i].Result = results[i];
-            GroupCompletion.Run(batch, pending => pending.TrySetResult(pending.Result!));
+            GroupCompletion.RunFewHere(batch, pending => pending.TrySetResult(pending.Result!));
         }
         catch (Exception refused) when (refused is not LogUnavailableException && batch.Count > 1)
         {
@@ -118,7 +121,7 @@ public sealed class AppendQueue : IAsyncDisposable
         }
         catch (Exception failure)
         {
-            GroupCompletion.Run(batch, pending => pending.TrySetException(failure));
+            GroupCompletion.RunFewHere(batch, pending => pending.TrySetException(failure));
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class AppendTransaction(
         public bool IsEarly { get; init; }
     }
 
-    /// <summary>Decides without a look at the database; null when something is not known, or may have changed.</summary>
+    /// <summary>Decides without a look at the database; null when something is not known or may have changed.</summary>
     public Outcome? DecideEarly(IReadOnlyList<Command> commands)
     {
         var needs = new StateNeeds();

@@ -102,8 +102,8 @@ internal sealed class BatchAppender(
     }
 
     /// <summary>
-    /// After a statement failed, so that nothing was committed. The connection goes for good, not back to the pool: after
-    /// a failure while it was preparing statements it may take one's result for another's.
+    /// After a statement failed, so that nothing was committed. The connection goes for good, not back to the pool:
+    /// after a failure while it was preparing statements it may take one's result for another's.
     /// </summary>
     private ValueTask DiscardAsync()
     {

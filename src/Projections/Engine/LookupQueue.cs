@@ -140,7 +140,7 @@ internal sealed class LookupQueue : IAsyncDisposable
         }
         // The last first: a request that asked for several goes on with the first of them, and finds the others there.
         waiting.Reverse();
-        GroupCompletion.Run(waiting, pending => pending.Complete());
+        GroupCompletion.RunFewHere(waiting, pending => pending.Complete());
     }
 
     private async Task QueryAsync(List<BatchedLookup.Pending> waiting)
