@@ -17,7 +17,9 @@ internal sealed class ZeroedAhead(SafeFileHandle file, string path, BlockingCall
     private bool _isRefused;
     private long _end;
 
-    /// <summary>Begins with a range at the file's end, unless the last has not ended or there was no room for it.</summary>
+    /// <summary>
+    /// Begins with a range at the file's end, unless the last has not ended or there was no room for it.
+    /// </summary>
     public void Begin(long offset, long length)
     {
         lock (_gate)

@@ -15,8 +15,8 @@ internal static class EventWriter
         insert into events (position, stream, stream_version, event_type, schema_version, event_id, command_id, actor,
             source_address, occurred_at, payload, salt, digest)
         select unnest($1::bigint[]), unnest($2::text[]), unnest($3::bigint[]), unnest($4::text[]),
-            unnest($5::integer[]), unnest($6::uuid[]), unnest($7::uuid[]), unnest($8::text[]), unnest($9::text[]), unnest($10::timestamptz[]),
-            unnest($11::bytea[]), unnest($12::bytea[]), unnest($13::bytea[])
+            unnest($5::integer[]), unnest($6::uuid[]), unnest($7::uuid[]), unnest($8::text[]), unnest($9::text[]),
+            unnest($10::timestamptz[]), unnest($11::bytea[]), unnest($12::bytea[]), unnest($13::bytea[])
         """;
 
     private const string InsertBatch =
