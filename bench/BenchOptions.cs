@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace CasStore.Bench;
 
@@ -24,8 +25,11 @@ internal static class BenchOptions
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError($"{name} must be at least 1.");
+            // What is no number the parser itself refuses, but only after this.
+            var isRefused = result.Tokens.Any(token =>
+                !int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) || number < 1);
+            if (isRefused)
+                result.AddError($"{name} must be a whole number of at least 1.");
         });
         return option;
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using CasStore.BlobCas.Packs;
 using CasStore.BlobCas.Storage;
@@ -8,9 +9,6 @@ namespace CasStore.BlobCas;
 /// <summary>Reads one blob at any offset; safe for concurrent use.</summary>
 public sealed class BlobReader : IDisposable
 {
-    /// <summary>Bytes that the disk is asked for when what is read is not cached.</summary>
-    private const int AheadSize = 8 << 20;
-
     private readonly SafeFileHandle _file;
     private readonly long _start;
     private readonly IDisposable _owner;
@@ -35,12 +33,6 @@ public sealed class BlobReader : IDisposable
 
     /// <summary>Bytes.</summary>
     public long Length { get; }
-
-    /// <summary>
-    /// Where the reading is going to end. What is not cached is read from the disk some megabytes at a time until
-    /// there; piece by piece where this is not told.
-    /// </summary>
-    public long Until { get; set; }
 
     /// <summary>
     /// Whether the blob has a file of its own, which is never written to again. A pack segment's is, when its blobs are
@@ -89,15 +81,17 @@ public sealed class BlobReader : IDisposable
             : -1;
     }
 
-    /// <summary>Reads bytes from the disk into the page cache, if they are not there, and some that follow.</summary>
+    /// <summary>
+    /// Reads bytes from the disk into the page cache, if they are not there. The kernel reads ahead of them by itself:
+    /// what it is asked to read ahead comes in smaller pages, which are slower to send.
+    /// </summary>
     /// <param name="offset">Where in the blob.</param>
     /// <param name="count">Bytes, all of them in the blob.</param>
     public Task FetchAsync(long offset, int count) => _calls.RunAsync(() =>
     {
-        BeginRead(offset, count);
-        // The disk is done with the last about when it is done with all.
-        Span<byte> last = stackalloc byte[1];
-        RandomAccess.Read(_file, last, _start + offset + count - 1);
+        var buffer = ArrayPool<byte>.Shared.Rent(count);
+        RandomAccess.Read(_file, buffer.AsSpan(0, count), _start + offset);
+        ArrayPool<byte>.Shared.Return(buffer);
     });
 
     /// <inheritdoc/>
@@ -107,7 +101,6 @@ public sealed class BlobReader : IDisposable
     {
         await _calls.RunAsync(() =>
         {
-            BeginRead(offset + filled, wanted.Length - filled);
             while (filled < wanted.Length)
             {
                 var read = RandomAccess.Read(_file, wanted.Span[filled..], _start + offset + filled);
@@ -117,12 +110,5 @@ public sealed class BlobReader : IDisposable
             }
         });
         return wanted.Length;
-    }
-
-    private void BeginRead(long offset, int count)
-    {
-        var ahead = Math.Min(AheadSize, Until - offset);
-        if (ahead > count)
-            Posix.BeginRead(_file, _start + offset, ahead);
     }
 }

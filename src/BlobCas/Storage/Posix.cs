@@ -25,7 +25,6 @@ internal static unsafe partial class Posix
     private const int NoWait = 8;
     private const uint StartWriteOnly = 2;
     private const int SetFlags = 4;
-    private const int ReadAheadStep = 128 * 1024;
 
     private static readonly int Direct =
         RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x10000 : 0x4000;
@@ -71,17 +70,6 @@ internal static unsafe partial class Posix
     /// </summary>
     public static int SendFile(SafeHandle socket, SafeFileHandle file, long offset, int count) =>
         (int)Math.Max(SendFile(socket, file, ref offset, (nuint)count), 0);
-
-    /// <summary>
-    /// Has the kernel begin to read a range into the page cache, without waiting for it. Whoever reads it is told what
-    /// failed.
-    /// </summary>
-    public static void BeginRead(SafeFileHandle file, long offset, long length)
-    {
-        // Of a longer piece the kernel reads no more than one request of the device takes.
-        for (var end = offset + length; offset < end; offset += ReadAheadStep)
-            _ = ReadAhead(file, offset, (nuint)Math.Min(ReadAheadStep, end - offset));
-    }
 
     /// <summary>
     /// Has the kernel begin to write a range, so that a later flush waits for less; that flush tells what failed.
@@ -152,9 +140,6 @@ internal static unsafe partial class Posix
 
     [LibraryImport("libc", EntryPoint = "sendfile64")]
     private static partial nint SendFile(SafeHandle socket, SafeFileHandle file, ref long offset, nuint count);
-
-    [LibraryImport("libc", EntryPoint = "readahead")]
-    private static partial nint ReadAhead(SafeFileHandle file, long offset, nuint count);
 
     [LibraryImport("libc", EntryPoint = "sync_file_range")]
     private static partial int SyncFileRange(SafeFileHandle file, long offset, long length, uint flags);

@@ -40,7 +40,6 @@ public static class GetObject
         if (direct is not null)
             await request.Response.StartAsync(request.Cancel);
         var (offset, end) = (range.Offset, range.Offset + range.Length);
-        reader.Until = end;
         while (offset < end)
         {
             var count = (int)Math.Min(direct is null ? BufferSize : SocketOutput.BlobBytes, end - offset);

@@ -25,7 +25,6 @@ public static class StoredBytes
             {
                 using var reader = request.Blobs.OpenRead(extent.Blob);
                 var (offset, end) = (extent.Offset, extent.Offset + extent.Length);
-                reader.Until = end;
                 while (offset < end)
                 {
                     var wantedBytes = (int)Math.Min(buffer.Length, end - offset);
