@@ -1,7 +1,7 @@
 using CasStore.Api.Hosting;
 
-// Sockets' events go on on the threads that wait for them. Nothing here blocks those, and each thread more that must
-// wake costs a small request a good part of its time: docs/adr/0011-few-wake-ups.md. Sockets read it when first used.
+// Sockets' events go on on the threads that wait for them: each thread more that must wake costs a small request a good
+// part of its time (docs/adr/0011-few-wake-ups.md, with what must not block them). Sockets read it when first used.
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
 
 try

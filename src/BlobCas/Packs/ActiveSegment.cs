@@ -21,7 +21,7 @@ internal sealed class ActiveSegment : IDisposable
         _file = file;
         _path = path;
         _size = size;
-        _zeroed = new ZeroedAhead(file, path, calls);
+        _zeroed = new ZeroedAhead(path, calls);
         _reserved = RandomAccess.GetLength(file);
     }
 

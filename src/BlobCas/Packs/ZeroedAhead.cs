@@ -1,5 +1,4 @@
 using CasStore.BlobCas.Storage;
-using Microsoft.Win32.SafeHandles;
 
 namespace CasStore.BlobCas.Packs;
 
@@ -7,7 +6,7 @@ namespace CasStore.BlobCas.Packs;
 /// Writes zeros where a segment is going to be written, on a thread beside. A flush of blocks that were written before
 /// takes about half as long as one of blocks that are only reserved: these have the file system write metadata too.
 /// </summary>
-internal sealed class ZeroedAhead(SafeFileHandle file, string path, BlockingCalls calls)
+internal sealed class ZeroedAhead(string path, BlockingCalls calls)
 {
     private static readonly byte[] s_zeros = new byte[256 * 1024];
 
@@ -54,6 +53,9 @@ internal sealed class ZeroedAhead(SafeFileHandle file, string path, BlockingCall
         var isDone = false;
         try
         {
+            // A handle of its own: the kernel tells each of a write that failed, but only once. The one that blobs are
+            // written by must not miss it.
+            using var file = Posix.OpenReadWrite(path, create: false);
             Posix.Reserve(file, offset, length);
             for (var written = 0L; written < length; written += s_zeros.Length)
             {
