@@ -93,10 +93,7 @@ public sealed class AppendQueue : IAsyncDisposable
                 weight += pending.Command.Weight;
             }
             isShared = batch.Count > 1;
-            var started = Stopwatch.GetTimestamp();
             await AppendAsync(batch);
-            _metrics.BatchSize.Record(batch.Count);
-            _metrics.CommitSeconds.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
         }
     }
 
@@ -108,9 +105,13 @@ public sealed class AppendQueue : IAsyncDisposable
     {
         try
         {
+            var started = Stopwatch.GetTimestamp();
             var results = await _appender.AppendAsync(batch.ConvertAll(pending => pending.Command));
             for (var i = 0; i < batch.Count; i++)
                 batch[i].Result = results[i];
+            // Before those that wait go on: what they then ask of the metrics is there.
+            _metrics.BatchSize.Record(batch.Count);
+            _metrics.CommitSeconds.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
             GroupCompletion.RunFewHere(batch, pending => pending.TrySetResult(pending.Result!));
         }
         catch (Exception refused) when (refused is not LogUnavailableException && batch.Count > 1)
