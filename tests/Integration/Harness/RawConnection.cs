@@ -9,6 +9,9 @@ internal sealed class RawConnection(Socket socket) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>What was received and is not of an answer that was read already.</summary>
+    private byte[] _received = [];
+
     public async Task WriteAsync(ReadOnlyMemory<byte> bytes)
     {
         while (!bytes.IsEmpty)
@@ -33,11 +36,10 @@ internal sealed class RawConnection(Socket socket) : IDisposable
     public async Task<RawResponse?> ReadResponseAsync(bool toHead = false)
     {
         using var limit = new CancellationTokenSource(Patience);
-        var received = new List<byte>();
         var buffer = new byte[16 * 1024];
         while (true)
         {
-            if (TryParse(received, ended: toHead) is { } whole)
+            if (TryTake(toHead, ended: false) is { } whole)
                 return whole;
             int count;
             try
@@ -49,8 +51,8 @@ internal sealed class RawConnection(Socket socket) : IDisposable
                 count = 0;
             }
             if (count == 0)
-                return TryParse(received, ended: true);
-            received.AddRange(buffer.AsSpan(0, count));
+                return TryTake(toHead, ended: true);
+            _received = [.. _received, .. buffer.AsSpan(0, count)];
         }
     }
 
@@ -76,28 +78,39 @@ internal sealed class RawConnection(Socket socket) : IDisposable
 
     public void Dispose() => socket.Dispose();
 
-    private static RawResponse? TryParse(List<byte> received, bool ended)
+    /// <summary>Takes the answer that was received, and leaves what follows: it is of the next.</summary>
+    private RawResponse? TryTake(bool toHead, bool ended)
     {
-        var bytes = received.ToArray();
-        var end = bytes.AsSpan().IndexOf("\r\n\r\n"u8);
+        var end = _received.AsSpan().IndexOf("\r\n\r\n"u8);
         if (end < 0)
             return null;
-        var lines = Encoding.ASCII.GetString(bytes, 0, end).Split("\r\n");
+        var lines = Encoding.ASCII.GetString(_received, 0, end).Split("\r\n");
+        var body = _received[(end + 4)..];
         var status = int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture);
         if (status == 100)
-            return TryParse(received[(end + 4)..], ended);
+        {
+            _received = body;
+            return TryTake(toHead, ended);
+        }
         var headers = lines.Skip(1).Select(line => line.Split(':', 2))
             .GroupBy(pair => pair[0], pair => pair[1].Trim(), StringComparer.OrdinalIgnoreCase)
             .ToDictionary(g => g.Key, g => string.Join(", ", g), StringComparer.OrdinalIgnoreCase);
-        var body = bytes[(end + 4)..];
-        if (headers.TryGetValue("Content-Length", out var length)
-            && body.Length >= long.Parse(length, CultureInfo.InvariantCulture))
+        if (toHead || status is 204 or 304)
         {
-            return new RawResponse(status, headers, body);
+            _received = body;
+            return new RawResponse(status, headers, []);
         }
-        if (headers.ContainsKey("Transfer-Encoding") && body.AsSpan().EndsWith("0\r\n\r\n"u8))
-            return new RawResponse(status, headers, Unchunk(body));
-        return ended || status is 204 or 304 ? new RawResponse(status, headers, body) : null;
+        if (headers.TryGetValue("Content-Length", out var stated)
+            && int.Parse(stated, CultureInfo.InvariantCulture) is var length && body.Length >= length)
+        {
+            _received = body[length..];
+            return new RawResponse(status, headers, body[..length]);
+        }
+        var chunked = headers.ContainsKey("Transfer-Encoding") && body.AsSpan().EndsWith("0\r\n\r\n"u8);
+        if (!chunked && !ended)
+            return null;
+        _received = [];
+        return new RawResponse(status, headers, chunked ? Unchunk(body) : body);
     }
 
     private static byte[] Unchunk(byte[] body)
