@@ -47,21 +47,21 @@ internal sealed class Md5Engine
             _messages--;
     }
 
-    /// <summary>Hashes whole blocks into a state; neither is used by others until it completes.</summary>
-    internal Task HashAsync(uint[] state, ReadOnlyMemory<byte> blocks)
+    /// <summary>Begins a message's job, or has it wait for the one before it.</summary>
+    internal void Begin(Md5Job job, Md5Job? before)
     {
-        var job = new Md5Job(state, blocks);
+        if (before?.TryPrecede(job) == true)
+            return;
         lock (_gate)
         {
             if (_runs >= MaxRuns)
             {
                 _waiting.Enqueue(job);
-                return job.Done;
+                return;
             }
             _runs++;
         }
         ThreadPool.UnsafeQueueUserWorkItem(Run, job, preferLocal: false);
-        return job.Done;
     }
 
     private void Run(Md5Job first)

@@ -2,11 +2,15 @@ using System.Buffers;
 
 namespace CasStore.BlobCas.Hashing;
 
-/// <summary>Whole blocks of one message, on their way into its state.</summary>
+/// <summary>Whole blocks of one message, on their way into its state. The ones after them may wait for that.</summary>
 internal sealed unsafe class Md5Job
 {
+    // Stands for: nothing can follow any more.
+    private static readonly Md5Job s_none = new([], default);
+
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private MemoryHandle _pin;
+    private Md5Job? _successor;
 
     /// <param name="state">The message's state, 4 words, which nothing else uses until the job is done.</param>
     /// <param name="bytes">Whole blocks, at least one.</param>
@@ -34,10 +38,15 @@ internal sealed unsafe class Md5Job
         Next += (nint)blocks * Md5Message.BlockSize;
     }
 
-    /// <summary>Lets go of the bytes, then tells who waits.</summary>
-    public void Complete()
+    /// <summary>Has a job begin when this one is done, on the same state; false when this one is done.</summary>
+    public bool TryPrecede(Md5Job successor) => Interlocked.CompareExchange(ref _successor, successor, null) is null;
+
+    /// <summary>Lets go of the bytes and tells who waits. Returns the job that may begin now, if there is one.</summary>
+    public Md5Job? Complete()
     {
         _pin.Dispose();
+        var successor = Interlocked.Exchange(ref _successor, s_none);
         _done.SetResult();
+        return successor;
     }
 }

@@ -29,7 +29,8 @@ internal sealed unsafe class Md5Lanes
 
     public void Add(Md5Job job) => _jobs[Count++] = job;
 
-    /// <summary>Hashes some blocks of every job; those that are done then leave.</summary>
+    /// <summary>Hashes some blocks of every job; those that are done then leave, or make way for the next of
+    /// their message.</summary>
     public void Advance()
     {
         var blocks = Step;
@@ -87,10 +88,8 @@ internal sealed unsafe class Md5Lanes
         {
             var job = _jobs[i];
             job.Advance(blocks);
-            if (job.Blocks > 0)
-                _jobs[kept++] = job;
-            else
-                job.Complete();
+            if ((job.Blocks > 0 ? job : job.Complete()) is { } staying)
+                _jobs[kept++] = staying;
         }
         Array.Clear(_jobs, kept, Count - kept);
         Count = kept;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace CasStore.BlobCas.Hashing;
 
-/// <summary>The MD5 (RFC 1321) of one message, whose blocks an engine hashes. One call at a time.</summary>
+/// <summary>The MD5 (RFC 1321) of one message, whose blocks an engine hashes.</summary>
 internal sealed unsafe class Md5Message : IDisposable
 {
     public const int BlockSize = 64;
@@ -14,15 +14,21 @@ internal sealed unsafe class Md5Message : IDisposable
     private readonly Md5Engine _engine;
     private long _length;
     private bool _ended;
+    private Md5Job? _last;
 
     internal Md5Message(Md5Engine engine) => _engine = engine;
 
     private int RestLength => (int)(_length % BlockSize);
 
-    /// <summary>Hashes more bytes, which must stay as they are until it completes. It ends by itself, soon.</summary>
+    /// <summary>
+    /// Hashes more bytes, which must stay as they are until it completes. It ends by itself, soon. More may be appended
+    /// before that, if all before it was of whole blocks.
+    /// </summary>
     public Task AppendAsync(ReadOnlyMemory<byte> bytes)
     {
         var held = RestLength;
+        if (held > 0 && _last is { Done.IsCompleted: false })
+            throw new InvalidOperationException("What was appended before has to be hashed first.");
         _length += bytes.Length;
         if (held > 0)
         {
@@ -35,7 +41,12 @@ internal sealed unsafe class Md5Message : IDisposable
         }
         var whole = bytes.Length - RestLength;
         bytes.Span[whole..].CopyTo(_rest);
-        return whole == 0 ? Task.CompletedTask : _engine.HashAsync(_state, bytes[..whole]);
+        if (whole == 0)
+            return Task.CompletedTask;
+        var before = _last;
+        _last = new Md5Job(_state, bytes[..whole]);
+        _engine.Begin(_last, before);
+        return _last.Done;
     }
 
     /// <summary>The digest of all that was appended; nothing may be appended any more.</summary>

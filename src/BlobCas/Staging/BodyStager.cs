@@ -7,7 +7,7 @@ namespace CasStore.BlobCas.Staging;
 
 /// <summary>
 /// Reads bodies to their end. The first bytes go to a buffer that each body has; what is longer takes one of the <see
-/// cref="BudgetedBuffers"/> while it is small, and a staging file through two large buffers when it is not. When the
+/// cref="BudgetedBuffers"/> while it is small, and a staging file through three large buffers when it is not. When the
 /// budget is used up, a body goes to a staging file through its own short buffers: slower, but it holds up nobody.
 /// </summary>
 internal sealed class BodyStager : IDisposable
@@ -18,9 +18,9 @@ internal sealed class BodyStager : IDisposable
     private const int FirstBuffer = 8 * 1024;
     private const int LargeBuffer = 512 * 1024;
 
-    // Buffers beyond these are left to the garbage collector: 256 first and 16 large ones hold 10 MiB.
+    // Buffers beyond these are left to the garbage collector: 256 first and 24 large ones hold 14 MiB.
     private readonly BufferPool _first = new(FirstBuffer, limit: 256);
-    private readonly BufferPool _large = new(LargeBuffer, limit: 16, inPages: true);
+    private readonly BufferPool _large = new(LargeBuffer, limit: 24, inPages: true);
     private readonly BudgetedBuffers _small;
     private readonly Md5Engine _md5 = new();
     private readonly Action<Memory<byte>> _returnFirst;
@@ -81,11 +81,11 @@ internal sealed class BodyStager : IDisposable
         var body = new FileBody(_area.NewPath(), pool.InPages ? LargeBuffer : 0);
         try
         {
-            var other = pool.Rent();
-            using var reader = new LargeBodyReader(_calls, _md5, body, checksum, buffer, other);
+            Memory<byte>[] buffers = [buffer, pool.Rent(), pool.Rent()];
+            using var reader = new LargeBodyReader(_calls, _md5, body, checksum, buffers);
             var hashes = await reader.ReadAsync(content, filled, cancel);
-            pool.Return(buffer);
-            pool.Return(other);
+            foreach (var used in buffers)
+                pool.Return(used);
             return (body, hashes);
         }
         catch

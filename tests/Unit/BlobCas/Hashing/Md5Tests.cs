@@ -75,6 +75,34 @@ public sealed class Md5Tests
 
     [Theory]
     [MemberData(nameof(Engines))]
+    public void Whole_blocks_may_be_appended_before_those_before_them_are_hashed(int level, int processors)
+    {
+        var engine = new Md5Engine((Md5Level)level, processors);
+        var pieces = Gen.ListOf(Gen.Choose(1, 600));
+        var messages = Gen.Choose(1, 20).SelectMany(count => Gen.ListOf(Gen.Zip(pieces, Gen.Choose(0, 63)), count));
+
+        Prop.ForAll(messages.ToArbitrary(), async cases =>
+        {
+            var digests = await Task.WhenAll(cases.Select(one => Task.Run(async () =>
+            {
+                using var message = engine.Begin();
+                int[] lengths = [.. one.Item1.Select(blocks => blocks * Md5Message.BlockSize), one.Item2];
+                ReadOnlyMemory<byte> bytes = RandomNumberGenerator.GetBytes(lengths.Sum());
+                var (appended, at) = (new List<Task>(), 0);
+                foreach (var length in lengths)
+                {
+                    appended.Add(message.AppendAsync(bytes.Slice(at, length)));
+                    at += length;
+                }
+                await Task.WhenAll(appended);
+                return (Convert.ToHexStringLower(message.Finish()), Expected(bytes.Span));
+            })));
+            return digests.All(both => both.Item1 == both.Item2);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
     public void Jobs_may_join_and_leave_lanes_between_any_two_steps(int level, int processors)
     {
         var random = new System.Random(processors);
