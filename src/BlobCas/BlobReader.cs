@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using CasStore.BlobCas.Packs;
 using CasStore.BlobCas.Storage;
@@ -82,17 +81,18 @@ public sealed class BlobReader : IDisposable
     }
 
     /// <summary>
-    /// Reads bytes from the disk into the page cache, if they are not there. The kernel reads ahead of them by itself:
-    /// what it is asked to read ahead comes in smaller pages, which are slower to send.
+    /// The same of what has to be read from the disk first, which this waits for; the kernel reads ahead. Returns the
+    /// bytes sent; when it is 0, read and send.
     /// </summary>
+    /// <param name="socket">A socket that does not block.</param>
     /// <param name="offset">Where in the blob.</param>
     /// <param name="count">Bytes, all of them in the blob.</param>
-    public Task FetchAsync(long offset, int count) => _calls.RunAsync(() =>
+    public async Task<int> SendAsync(SafeHandle socket, long offset, int count)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(count);
-        RandomAccess.Read(_file, buffer.AsSpan(0, count), _start + offset);
-        ArrayPool<byte>.Shared.Return(buffer);
-    });
+        var sent = 0;
+        await _calls.RunAsync(() => sent = Posix.SendFile(socket, _file, offset, count));
+        return sent;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _owner.Dispose();

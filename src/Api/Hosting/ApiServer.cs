@@ -97,7 +97,8 @@ internal static partial class ApiServer
         limits.MaxResponseBufferSize = 256 * 1024;
         // Slow is allowed, stalled is not.
         limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 16, gracePeriod: TimeSpan.FromSeconds(30));
-        limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 16, gracePeriod: TimeSpan.FromSeconds(30));
+        // Of a flush, which may be of a mebibyte (SocketOutput).
+        limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 128, gracePeriod: TimeSpan.FromSeconds(30));
         return kestrel;
     }
 

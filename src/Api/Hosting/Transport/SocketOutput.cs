@@ -38,8 +38,10 @@ internal sealed class SocketOutput : PipeWriter, IBlobOutput
         _written = new Pipe(new PipeOptions(pool, pauseWriterThreshold: 0, useSynchronizationContext: false));
     }
 
-    /// <summary>Most bytes of a blob in one flush.</summary>
-    public const int BlobBytes = 128 * 1024;
+    /// <summary>
+    /// Most bytes of a blob in one flush: what a client that reads nothing holds up until it is found too slow.
+    /// </summary>
+    public const int BlobBytes = 1024 * 1024;
 
     public override bool CanGetUnflushedBytes => true;
 
@@ -144,12 +146,9 @@ internal sealed class SocketOutput : PipeWriter, IBlobOutput
         {
             var sent = blob.SendCached(_socket.SafeHandle, offset, count);
             if (sent < 0)
-            {
-                await blob.FetchAsync(offset, count);
-                sent = blob.SendCached(_socket.SafeHandle, offset, count);
-            }
-            // The socket is full, or the disk's bytes are not kept: an ordinary send waits.
-            if (sent <= 0)
+                sent = await blob.SendAsync(_socket.SafeHandle, offset, count);
+            // The socket is full: an ordinary send waits.
+            if (sent == 0)
                 sent = await CopyAsync(blob, offset, Math.Min(count, CopySize));
             offset += sent;
             count -= sent;
