@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using CasStore.Bench.Peers;
 
@@ -26,46 +25,20 @@ internal static class LargeHttpLimits
                 // The files that are read were written just before: they come from memory.
                 foreach (var method in (string[])["PUT", "GET"])
                 {
-                    var rate = await RateAsync(server, method, bytes, streams, duration, cancel);
+                    var transfers = Enumerable.Range(0, streams).Select(number => Transfer(
+                        server, method, string.Create(CultureInfo.InvariantCulture, $"/{bytes}/{number}"), bytes));
+                    var rate = await LargeTransfer.RateAsync([.. transfers], duration, cancel);
                     limits.Add(new Limit("Nginx", string.Create(
                         CultureInfo.InvariantCulture, $"{method} {name}, {streams} at a time"), rate / 1e6, "MB/s"));
                 }
             }
         }
+        limits.AddRange(await SameFileLimits.MeasureAsync(server, directory, duration, cancel));
         return limits;
     }
 
-    private static async Task<double> RateAsync(
-        Peer server, string method, long bytes, int streams, TimeSpan duration, CancellationToken cancel)
-    {
-        var clock = Stopwatch.StartNew();
-        var done = await Task.WhenAll(Enumerable.Range(0, streams).Select(number => Task.Factory.StartNew(
-            () => Repeat(server, method, number, bytes, clock, duration, cancel),
-            cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
-        return (double)done.Sum() * bytes / clock.Elapsed.TotalSeconds;
-    }
-
-    private static long Repeat(Peer server, string method, int number, long bytes, Stopwatch clock, TimeSpan duration,
-        CancellationToken cancel)
-    {
-        using var connection = new RawHttp(server.Endpoint);
-        var block = new byte[256 * 1024];
-        Random.Shared.NextBytes(block);
-        var sends = method == "PUT";
-        var head = connection.Head(
-            method, string.Create(CultureInfo.InvariantCulture, $"/{bytes}/{number}"), sends ? bytes : 0);
-        var rounds = 0L;
-        do
-        {
-            cancel.ThrowIfCancellationRequested();
-            connection.Send(head);
-            for (var rest = sends ? bytes : 0; rest > 0; rest -= block.Length)
-                connection.Send(block.AsSpan(0, (int)Math.Min(rest, block.Length)));
-            if (connection.Receive() != bytes && !sends)
-                throw new BenchmarkException("nginx sent an object of another length.");
-            rounds++;
-        }
-        while (clock.Elapsed < duration);
-        return rounds;
-    }
+    /// <summary>An unsigned request to nginx.</summary>
+    public static LargeTransfer Transfer(Peer server, string method, string path, long bytes) =>
+        new(server.Endpoint, RawHttp.Head(server.Endpoint, method, path, method == "PUT" ? bytes : 0),
+            method == "PUT", bytes);
 }

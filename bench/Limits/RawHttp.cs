@@ -18,19 +18,15 @@ internal sealed class RawHttp : IDisposable
     };
 
     private readonly byte[] _received = new byte[256 * 1024];
-    private readonly IPEndPoint _endpoint;
 
-    public RawHttp(IPEndPoint endpoint)
-    {
-        _endpoint = endpoint;
-        _socket.Connect(endpoint);
-    }
+    public RawHttp(IPEndPoint endpoint) => _socket.Connect(endpoint);
 
     public void Dispose() => _socket.Dispose();
 
-    public byte[] Head(string method, string path, long bodyLength) => Encoding.ASCII.GetBytes(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{method} {path} HTTP/1.1\r\nHost: {_endpoint}\r\nContent-Length: {bodyLength}\r\n\r\n"));
+    /// <summary>An unsigned request's head, up to the empty line.</summary>
+    public static byte[] Head(IPEndPoint endpoint, string method, string path, long bodyLength) =>
+        Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
+            $"{method} {path} HTTP/1.1\r\nHost: {endpoint}\r\nContent-Length: {bodyLength}\r\n\r\n"));
 
     public void Send(ReadOnlySpan<byte> bytes)
     {

@@ -61,7 +61,7 @@ internal static class SmallHttpLimits
         try
         {
             var length = method == "PUT" ? BodyBytes : 0;
-            byte[] request = [.. connections[0].Head(method, "/small", length), .. new byte[length]];
+            byte[] request = [.. RawHttp.Head(server.Endpoint, method, "/small", length), .. new byte[length]];
             var answered = 0L;
             while (clock.Elapsed < duration)
             {
