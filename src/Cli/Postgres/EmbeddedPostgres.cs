@@ -49,11 +49,12 @@ internal sealed partial class EmbeddedPostgres(DataDirectory data, PostgresClust
     public async Task<ChildProcess> StartAsync(CancellationToken cancel)
     {
         await PostgresLeftovers.ClearAsync(cluster.Directory, log, cancel);
+        var settings = PostgresSettings.Arguments(await cluster.HasLz4Async(cancel));
         var logStart = OpenLog();
         var child = await ChildLauncher.StartAsync(new ChildProgram(
             ["sh", "-c", """exec >>"$0" 2>&1 </dev/null && exec "$@" """, data.PostgresLog,
                 .. cluster.CommandLine(UnixSignal.Interrupt,
-                    [cluster.Binaries.Server, "-D", PostgresCluster.PathInside, .. PostgresSettings.Arguments()])],
+                    [cluster.Binaries.Server, "-D", PostgresCluster.PathInside, .. settings])],
             new Dictionary<string, string?>(StringComparer.Ordinal)
             {
                 ["CASSTORE_ROOT_ACCESS_KEY"] = null,

@@ -41,6 +41,16 @@ internal sealed record PostgresCluster(string Directory, PostgresBinaries Binari
     public IReadOnlyList<string> CommandLine(UnixSignal whenWeDie, params IEnumerable<string> program) =>
         ["sh", "-c", OpenThenExec, Directory, .. ChildProgram.EndsWithUs(whenWeDie, Identity), .. program];
 
+    /// <summary>Whether the server was built with LZ4.</summary>
+    public async Task<bool> HasLz4Async(CancellationToken cancel)
+    {
+        var asked = await Tool.RunAsync(
+            CommandLine(UnixSignal.Kill, Binaries.Server, "-D", PathInside, "-c", "wal_compression=lz4",
+                "-C", "wal_compression"),
+            cancel);
+        return asked.ExitCode == 0;
+    }
+
     private async Task InitialiseAsync(CancellationToken cancel)
     {
         // Left by a start that was killed half-way; nothing but initdb has ever written there.

@@ -27,6 +27,18 @@ public sealed class EmbeddedPostgresTests : IDisposable
     }
 
     [Fact]
+    public async Task Compresses_pages_in_the_log_with_the_fastest_that_the_server_was_built_with()
+    {
+        await using var serve = await ServeProcess.StartAsync(Data);
+
+        var rows = await CommandLine.RunAsync(
+            Data, "psql", "-At", "-c",
+            "select setting, 'lz4' = any (enumvals) from pg_settings where name = 'wal_compression'");
+
+        rows.RequireSuccess().Trim().ShouldBeOneOf(["lz4|t", "pglz|f", "on|f"]);
+    }
+
+    [Fact]
     public async Task Lists_users_of_a_long_data_path_without_a_running_serve()
     {
         var data = _directory.File(new string('l', 120), "data");
