@@ -34,6 +34,7 @@ internal sealed class ObjectFold
         public bool Versioned { get; set; }
     }
 
+    /// <summary>For each key that may have had states before the run.</summary>
     public Dictionary<(long BucketId, string Key), End> Ends { get; } = [];
 
     /// <summary>New states in order of position.</summary>
@@ -57,7 +58,7 @@ internal sealed class ObjectFold
                     fold.Add(e.BucketId, e.Key, e.VersionId, recorded);
                     break;
                 case ObjectDeleted e:
-                    fold.Cover((e.BucketId, e.Key), versionId: null, recorded.Position);
+                    fold.Cover((e.BucketId, e.Key), versionId: null, recorded);
                     break;
             }
         }
@@ -66,25 +67,32 @@ internal sealed class ObjectFold
 
     private void Add(long bucketId, string key, string? versionId, RecordedEvent recorded)
     {
-        var open = Cover((bucketId, key), versionId, recorded.Position);
+        var open = Cover((bucketId, key), versionId, recorded);
         var state = new State(bucketId, key, recorded, IsNull(versionId));
         States.Add(state);
         open.Add(state);
     }
 
     /// <summary>Covers the newest state of a key, and ends its null version if the write replaces that.</summary>
-    private List<State> Cover((long, string) key, string? versionId, long position)
+    private List<State> Cover((long, string) key, string? versionId, RecordedEvent recorded)
     {
-        if (!Ends.TryGetValue(key, out var end))
-            Ends.Add(key, end = new End(position));
+        var position = recorded.Position;
         if (!_open.TryGetValue(key, out var open))
+        {
             _open.Add(key, open = []);
+            // A key whose stream begins here has no states that could end.
+            if (recorded.StreamVersion > 1)
+                Ends.Add(key, new End(position));
+        }
         if (open is [.., var newest])
             newest.Superseded ??= position;
-        end.Versioned |= versionId is not null;
+        var end = Ends.GetValueOrDefault(key);
+        if (end is not null)
+            end.Versioned |= versionId is not null;
         if (IsNull(versionId))
         {
-            end.NullVersion ??= position;
+            if (end is not null)
+                end.NullVersion ??= position;
             foreach (var replaced in open.Where(state => state.IsNull))
                 replaced.To = position;
             open.RemoveAll(state => state.IsNull);

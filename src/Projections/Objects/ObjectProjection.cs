@@ -47,9 +47,8 @@ internal sealed class ObjectProjection : IInlineProjection
     private static void ProjectRun(List<RecordedEvent> run, NpgsqlBatch batch)
     {
         var fold = ObjectFold.Of(run);
-        if (fold.Ends.Count == 0)
-            return;
-        EndStates(ObjectRows.Live, fold.Ends, batch);
+        if (fold.Ends.Count > 0)
+            EndStates(ObjectRows.Live, fold.Ends, batch);
         var versioned = fold.Ends.Where(end => end.Value.Versioned).ToDictionary();
         if (versioned.Count > 0)
             EndStates(ObjectRows.Marker, versioned, batch);

@@ -64,6 +64,8 @@ public sealed partial class QueryPlanTests(ITestOutputHelper output) : IAsyncLif
         await ShouldReadAsync(100, "list after a key", () => ListAsync(null, "key-20000", null));
         await ShouldReadAsync(100, "list within a key", () => ListAsync(null, Many, old));
         await ShouldReadAsync(300, "list common prefixes", () => ListAsync("-", null, null));
+        await ShouldReadAsync(0, "put a new key", () => AppendAsync(
+            new PutObject(Object("new")) { Context = NewContext() }));
         await ShouldReadAsync(12, "put", () => AppendAsync(new PutObject(Object(Many)) { Context = NewContext() }));
         await ShouldReadAsync(12, "put over what was overwritten often",
             () => AppendAsync(new PutObject(Object(Churned)) { Context = NewContext() }));
@@ -180,6 +182,12 @@ public sealed partial class QueryPlanTests(ITestOutputHelper output) : IAsyncLif
                 from generate_series(1, {VersionsOfOneKey}) as i
             ) as made;
             insert into bucket_usage values ({_bucket}, 1000000, 1000000);
+            -- Of the keys that are written to the newest event, which tells that they have states.
+            insert into events (position, stream, stream_version, event_type, schema_version, event_id, command_id,
+                actor, occurred_at, digest)
+            select 900000 + row_number() over (), 'object/{_bucket}/' || key, {VersionsOfOneKey}, 'ObjectCreated', 1,
+                gen_random_uuid(), gen_random_uuid(), 'alice', now(), ''
+            from unnest(array['{Many}', '{Churned}']) as key;
             analyze;
             """, connection) { CommandTimeout = 120 };
         await command.ExecuteNonQueryAsync();
