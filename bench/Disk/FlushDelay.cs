@@ -1,4 +1,5 @@
 using System.Globalization;
+using CasStore.Bench.Processes;
 using CasStore.Bench.Store;
 
 namespace CasStore.Bench.Disk;
@@ -11,7 +12,7 @@ internal sealed record FlushDelay(string Library, int Microseconds)
         string directory, int microseconds, CancellationToken cancel)
     {
         string[] compile = [Path.Combine(SourceTree.Root, "eng", "flush-delay")];
-        var none = new Dictionary<string, string>(StringComparer.Ordinal);
+        var none = new Dictionary<string, string?>(StringComparer.Ordinal);
         var built = (await ShortProcess.RunAsync(compile, none, cancel)).Trim();
         // PostgreSQL may run as another user, whom the source tree need not be open to.
         var library = Path.Combine(directory, Path.GetFileName(built));
@@ -21,7 +22,7 @@ internal sealed record FlushDelay(string Library, int Microseconds)
         return new FlushDelay(library, microseconds);
     }
 
-    public Dictionary<string, string> Environment => new(StringComparer.Ordinal)
+    public Dictionary<string, string?> Environment => new(StringComparer.Ordinal)
     {
         ["LD_PRELOAD"] = Library,
         ["FLUSH_DELAY_US"] = Microseconds.ToString(CultureInfo.InvariantCulture),

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using CasStore.Bench.Output;
-using CasStore.Bench.Store;
+using CasStore.Bench.Processes;
 
 namespace CasStore.Bench.Disk;
 

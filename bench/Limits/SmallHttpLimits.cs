@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using CasStore.Bench.Peers;
+using CasStore.Bench.Processes;
 
 namespace CasStore.Bench.Limits;
 
@@ -28,7 +29,7 @@ internal static class SmallHttpLimits
                 }
             }
         }
-        if (Tool.Find("wrk") is null)
+        if (ShortProcess.Find("wrk") is null)
         {
             missing.Add("No wrk (eng/install-peers wrk): its figures of the HTTP server are missing.");
             return limits;
@@ -83,12 +84,12 @@ internal static class SmallHttpLimits
     private static async Task<double> WrkAsync(
         Peer server, TimeSpan duration, CancellationToken cancel, params string[] options)
     {
-        var output = await Tool.RunAsync(
+        var output = await ShortProcess.RunAsync(
             [
                 "wrk", "-t1", "-c32", string.Create(CultureInfo.InvariantCulture, $"-d{duration.TotalSeconds:F0}s"),
                 .. options, $"http://{server.Endpoint}/small",
             ],
-            new Dictionary<string, string>(StringComparer.Ordinal), cancel);
+            new Dictionary<string, string?>(StringComparer.Ordinal), cancel);
         const string Label = "Requests/sec:";
         var line = output.Split('\n').First(line => line.StartsWith(Label, StringComparison.Ordinal));
         return double.Parse(line.AsSpan(Label.Length), CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CasStore.Bench.Processes;
 
 namespace CasStore.Bench.Peers;
 
@@ -28,8 +29,8 @@ internal static class CephGateway
         await File.WriteAllTextAsync(workshop.PathOf("keyring"), CephKeyring.Generate(), cancel);
         foreach (var daemon in (string[])["mon", "mgr", "osd", "rgw"])
             workshop.Directory.CreateSubdirectory(daemon);
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["CEPH_CONF"] = configuration };
-        Task<string> RunAsync(params IReadOnlyList<string> command) => Tool.RunAsync(command, environment, cancel);
+        var environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["CEPH_CONF"] = configuration };
+        Task<string> RunAsync(params IReadOnlyList<string> command) => ShortProcess.RunAsync(command, environment, cancel);
 
         var map = workshop.PathOf("monmap");
         await RunAsync("monmaptool", "--create", "--fsid", cluster, "--addv", "a", $"[v2:{monitor}/0]", map);

@@ -17,7 +17,7 @@ internal static class HttpCeiling
                 string.Create(CultureInfo.InvariantCulture, $"http://{endpoint}"),
             ],
             // The Api's own, which its project sets.
-            new Dictionary<string, string>(StringComparer.Ordinal)
+            new Dictionary<string, string?>(StringComparer.Ordinal)
             {
                 ["DOTNET_gcServer"] = "0",
                 ["DOTNET_gcConcurrent"] = "0",

@@ -1,3 +1,5 @@
+using CasStore.Bench.Processes;
+
 namespace CasStore.Bench.Peers;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace CasStore.Bench.Peers;
 /// </summary>
 internal static class NginxServer
 {
-    private static readonly Dictionary<string, string> s_none = [];
+    private static readonly Dictionary<string, string?> s_none = [];
 
     public static PeerKind Kind { get; } = new(
         "nginx", "nginx: files sent and received unsigned, unhashed, unflushed", ["nginx"], StartAsync);
@@ -23,7 +25,7 @@ internal static class NginxServer
             "nginx", ["nginx", "-c", configuration, "-e", workshop.PathOf("error.log")], s_none);
         await PeerWorkshop.WaitUntilListeningAsync(server, endpoint, cancel);
         // "nginx version: nginx/1.22.1"
-        var version = (await Tool.RunAsync(["nginx", "-v"], s_none, cancel)).Split(": ")[^1].Trim();
+        var version = (await ShortProcess.RunAsync(["nginx", "-v"], s_none, cancel)).Split(": ")[^1].Trim();
         return workshop.Finish(version, endpoint, "", "");
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using CasStore.Bench.Processes;
 
 namespace CasStore.Bench.Peers;
 

@@ -1,3 +1,5 @@
+using CasStore.Bench.Processes;
+
 namespace CasStore.Bench.Peers;
 
 /// <summary>A server that can be started for comparison.</summary>
@@ -20,7 +22,7 @@ internal sealed record PeerKind(
     /// <summary>Whether it is an S3 server, which any suite can drive.</summary>
     public bool SpeaksS3 { get; init; }
 
-    public bool IsInstalled => Programs.All(program => Tool.Find(program) is not null);
+    public bool IsInstalled => Programs.All(program => ShortProcess.Find(program) is not null);
 
     /// <summary>Starts it; the caller disposes of it.</summary>
     /// <param name="parent">Where its temporary directory is made: on the disk to measure.</param>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using CasStore.Bench.Processes;
 
 namespace CasStore.Bench.Peers;
 
@@ -20,7 +21,7 @@ internal sealed class PeerWorkshop(string parent, string name)
 
     /// <summary>Starts a process of the peer; what it prints goes to <c>NAME.out</c>.</summary>
     public async Task<ServerProcess> StartAsync(
-        string server, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment)
+        string server, IReadOnlyList<string> command, IReadOnlyDictionary<string, string?> environment)
     {
         var started = await ServerProcess.StartAsync(command, environment, PathOf(server + ".out"));
         _servers.Push(started);

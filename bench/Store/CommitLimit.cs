@@ -1,4 +1,5 @@
 using System.Globalization;
+using CasStore.Bench.Processes;
 
 namespace CasStore.Bench.Store;
 
@@ -40,7 +41,7 @@ internal static class CommitLimit
     {
         string[] command = [Path.Combine(SourceTree.Root, "casstore"), "psql", "--data", data, "-c", sql, "-qAtX"];
         // Else the operator's own database would be asked.
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["CASSTORE_POSTGRES"] = "" };
+        var environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["CASSTORE_POSTGRES"] = "" };
         return (await ShortProcess.RunAsync(command, environment, cancel)).Trim();
     }
 }

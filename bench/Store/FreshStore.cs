@@ -138,7 +138,7 @@ internal sealed class FreshStore : IAsyncDisposable
         DirectoryInfo directory, FlushDelay? delay, IPEndPoint endpoint, Signer signer) => StoreProcess.StartAsync(
             ["--data", Path.Combine(directory.FullName, "data"), "--listen", $"http://{endpoint}",
                 "--console-listen", $"http://127.0.0.1:{FreePort()}", "--log", "warn"],
-            new Dictionary<string, string>(delay?.Environment ?? [], StringComparer.Ordinal)
+            new Dictionary<string, string?>(delay?.Environment ?? [], StringComparer.Ordinal)
             {
                 ["CASSTORE_ROOT_ACCESS_KEY"] = signer.AccessKey,
                 ["CASSTORE_ROOT_SECRET_KEY"] = signer.SecretKey,

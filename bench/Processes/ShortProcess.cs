@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace CasStore.Bench.Peers;
+namespace CasStore.Bench.Processes;
 
-/// <summary>Runs a program of a peer that ends by itself.</summary>
-internal static class Tool
+/// <summary>A program that ends by itself.</summary>
+internal static class ShortProcess
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
 
@@ -17,7 +17,7 @@ internal static class Tool
     /// <summary>Returns what it printed on its standard output, or else on its standard error.</summary>
     /// <exception cref="BenchmarkException">It failed, or took too long.</exception>
     public static async Task<string> RunAsync(
-        IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, CancellationToken cancel)
+        IReadOnlyList<string> command, IReadOnlyDictionary<string, string?> environment, CancellationToken cancel)
     {
         var start = new ProcessStartInfo(Find(command[0]) ?? command[0], command.Skip(1))
         {

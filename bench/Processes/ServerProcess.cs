@@ -2,11 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace CasStore.Bench.Peers;
+namespace CasStore.Bench.Processes;
 
-/// <summary>A server's process, which ends with ours; what it prints goes to a file.</summary>
+/// <summary>A server's process, which ends with ours.</summary>
 internal sealed partial class ServerProcess
 {
+    // Unlike an interrupt, not ignored where we were started in the background.
     private const int Terminate = 15;
     private static readonly TimeSpan s_stopLimit = TimeSpan.FromSeconds(20);
     private readonly Process _process;
@@ -23,14 +24,23 @@ internal sealed partial class ServerProcess
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>Its id; what starts it gives way to it.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Starts it in a session of its own: a terminal's Ctrl-C reaches us, and we stop it once.</summary>
+    /// <param name="command">The program and its arguments.</param>
+    /// <param name="environment">Variables; those that are null it has not.</param>
+    /// <param name="output">The file at whose end what it prints goes.</param>
+    /// <param name="showErrors">Whether what it prints as errors goes where ours goes rather than there.</param>
     public static async Task<ServerProcess> StartAsync(
-        IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, string output)
+        IReadOnlyList<string> command, IReadOnlyDictionary<string, string?> environment, string output,
+        bool showErrors = false)
     {
+        var errors = showErrors ? "" : "2>&1 ";
         string[] arguments =
         [
-            "setpriv", "--pdeathsig=TERM", "--", "sh", "-c", """exec "$@" >>"$0" 2>&1 </dev/null""", output,
-            Tool.Find(command[0]) ?? command[0], .. command.Skip(1),
+            "setpriv", "--pdeathsig=TERM", "--", "sh", "-c", $"""exec "$@" >>"$0" {errors}</dev/null""", output,
+            ShortProcess.Find(command[0]) ?? command[0], .. command.Skip(1),
         ];
         var start = new ProcessStartInfo("setsid", arguments) { UseShellExecute = false };
         foreach (var (name, value) in environment)
@@ -56,8 +66,8 @@ internal sealed partial class ServerProcess
     public string LastWords() =>
         File.Exists(_output) ? string.Join(" / ", File.ReadLines(_output).TakeLast(3)) : "nothing was printed";
 
-    /// <summary>Asks it to stop, then kills it.</summary>
-    public async Task StopAsync()
+    /// <summary>Asks it to stop, then kills it. Returns its exit code, or null when it had to be killed.</summary>
+    public async Task<int?> StopAsync()
     {
         if (!_process.HasExited)
             _ = Kill(_process.Id, Terminate);
@@ -65,11 +75,13 @@ internal sealed partial class ServerProcess
         try
         {
             await _process.WaitForExitAsync(limit.Token);
+            return _process.ExitCode;
         }
         catch (OperationCanceledException)
         {
             _process.Kill(entireProcessTree: true);
             await _process.WaitForExitAsync(CancellationToken.None);
+            return null;
         }
     }
 
