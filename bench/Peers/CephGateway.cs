@@ -30,7 +30,8 @@ internal static class CephGateway
         foreach (var daemon in (string[])["mon", "mgr", "osd", "rgw"])
             workshop.Directory.CreateSubdirectory(daemon);
         var environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["CEPH_CONF"] = configuration };
-        Task<string> RunAsync(params IReadOnlyList<string> command) => ShortProcess.RunAsync(command, environment, cancel);
+        Task<string> RunAsync(params IReadOnlyList<string> command) =>
+            ShortProcess.RunAsync(command, environment, cancel);
 
         var map = workshop.PathOf("monmap");
         await RunAsync("monmaptool", "--create", "--fsid", cluster, "--addv", "a", $"[v2:{monitor}/0]", map);

@@ -39,7 +39,8 @@ internal sealed unsafe class Md5Job
     }
 
     /// <summary>Has a job begin when this one is done, on the same state; false when this one is done.</summary>
-    public bool TryPrecede(Md5Job successor) => Interlocked.CompareExchange(ref _successor, successor, null) is null;
+    public bool TryPrecede(Md5Job successor) =>
+        Interlocked.CompareExchange(ref _successor, successor, null) is null;
 
     /// <summary>Lets go of the bytes and tells who waits. Returns the job that may begin now, if there is one.</summary>
     public Md5Job? Complete()

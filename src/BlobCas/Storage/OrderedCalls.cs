@@ -1,8 +1,8 @@
 namespace CasStore.BlobCas.Storage;
 
 /// <summary>
-/// Calls that wait for the disk, one after the other, until one fails. A thread goes on with the next, if it is there, so
-/// that none has to be woken for it.
+/// Calls that wait for the disk, one after the other, until one fails. A thread goes on with the next, if it is there,
+/// so that none has to be woken for it.
 /// </summary>
 internal sealed class OrderedCalls(BlockingCalls calls)
 {
@@ -11,7 +11,9 @@ internal sealed class OrderedCalls(BlockingCalls calls)
     private bool _isRunning;
     private Exception? _failure;
 
-    /// <summary>Runs a call after those before it. If one of them failed, it fails like that one and is not run.</summary>
+    /// <summary>
+    /// Runs a call after those before it. If one of them failed, it fails like that one and is not run.
+    /// </summary>
     public Task RunAsync(Action action)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
