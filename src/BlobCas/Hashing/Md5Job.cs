@@ -42,7 +42,7 @@ internal sealed unsafe class Md5Job
     public bool TryPrecede(Md5Job successor) =>
         Interlocked.CompareExchange(ref _successor, successor, null) is null;
 
-    /// <summary>Lets go of the bytes and tells who waits. Returns the job that may begin now, if there is one.</summary>
+    /// <summary>Lets go of the bytes and tells who waits. Returns the job that may begin now, if any.</summary>
     public Md5Job? Complete()
     {
         _pin.Dispose();

@@ -5,8 +5,8 @@ namespace CasStore.BlobCas.Staging;
 
 /// <summary>
 /// Reads one large body into a staging file: while one buffer fills from the stream, the others are hashed and written.
-/// MD5, the slowest, goes side by side with the rest, and with the MD5 of other bodies; with more than two buffers it
-/// always has the next to go on with.
+/// MD5, the slowest, goes side by side with the rest, and with the MD5 of other bodies; with three buffers it always
+/// has the next to go on with.
 /// </summary>
 internal sealed class LargeBodyReader : IDisposable
 {
