@@ -29,8 +29,9 @@ internal sealed unsafe class Md5Lanes
 
     public void Add(Md5Job job) => _jobs[Count++] = job;
 
-    /// <summary>Hashes some blocks of every job; those that are done then leave, or make way for the next of
-    /// their message.</summary>
+    /// <summary>
+    /// Hashes some blocks of every job; those that are done then leave, or make way for the next of their message.
+    /// </summary>
     public void Advance()
     {
         var blocks = Step;
