@@ -7,6 +7,7 @@ public static class StreamName
 {
     public static string Bucket(long bucketId) => string.Create(CultureInfo.InvariantCulture, $"bucket/{bucketId}");
 
+    /// <summary>A key's. Whatever gives the key a state is in it: where it begins there was none.</summary>
     public static string Object(long bucketId, string key) =>
         string.Create(CultureInfo.InvariantCulture, $"object/{bucketId}/{key}");
 
